@@ -1,0 +1,7 @@
+// Package geo holds the vocabulary of places on the ground: lengths in metres,
+// points in degrees (LonLat, WGS 84) and points in metres (Grid, the British
+// National Grid, EPSG:27700), and the projection between the two.
+//
+// LonLat and Grid are different types, so that a degree is never added to a
+// metre. Everything between reading a file and writing a result is in Grid.
+package geo
