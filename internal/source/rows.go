@@ -29,11 +29,15 @@ type Options struct {
 	Layer string
 	// Encoding is "utf-8" or "windows-1252"; empty tells by the content, UTF-8 first.
 	Encoding string
-	// HeaderRow is the line of the column names from 1; 0 tells by the content.
+	// HeaderRow is the line of the column names from 1; 0 tells by the content;
+	// NoHeader says that there is none, and columns are named "1", "2" and so on.
 	HeaderRow int
 	// MaxBytes bounds what a file may unpack to; 0 means DefaultMaxBytes.
 	MaxBytes int64
 }
+
+// NoHeader is the Options.HeaderRow of a table without column names.
+const NoHeader = -1
 
 // Boundary is one small area as published. Shape is in the file's CRS and may
 // be invalid.
