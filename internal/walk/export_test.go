@@ -1,0 +1,51 @@
+package walk
+
+import (
+	"hubreach/geo"
+	"hubreach/internal/source"
+)
+
+// Vertex and Line are the streets before anything is joined or copied: what a
+// plain search in a test walks on.
+type (
+	Vertex struct {
+		At   geo.Grid
+		Gate uint32 // profiles it stops
+	}
+	Line struct {
+		A, B              int
+		Ends              bool
+		Forward, Backward bool
+		Millis            []uint32 // per profile, Never when barred
+	}
+)
+
+// EveryVertex returns the streets as Build understands them, uncontracted.
+func EveryVertex(streets source.Streets, proj Projector, p Params) ([]Vertex, []Line) {
+	b := &builder{params: p, proj: proj, barred: tally{}}
+	b.takeNodes(streets.Nodes)
+	b.takeWays(streets.Ways)
+	b.joinSegments()
+	b.closePrivateGates()
+	var vs []Vertex
+	for _, v := range b.vertices {
+		vs = append(vs, Vertex{v.at.grid(), v.gate})
+	}
+	var ls []Line
+	for _, s := range b.segments {
+		k := b.kinds[s.kind]
+		l := Line{
+			A: int(s.a), B: int(s.b), Ends: k.feature&featureEnds != 0,
+			Forward: k.feature&featureBackward == 0, Backward: k.feature&featureForward == 0,
+		}
+		for i, pr := range p.Profiles {
+			t := Never
+			if k.barred>>i&1 == 0 {
+				t = millis(b.vertices[s.a].at.millimetres(b.vertices[s.b].at), pr.pace(k.feature))
+			}
+			l.Millis = append(l.Millis, t)
+		}
+		ls = append(ls, l)
+	}
+	return vs, ls
+}

@@ -1,0 +1,150 @@
+package walk_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"hubreach/geo"
+	"hubreach/internal/source"
+	"hubreach/internal/village"
+	"hubreach/internal/walk"
+)
+
+// TestSearchEqualsPlain compares every node within the limit with a plain
+// Dijkstra search over every vertex, to the millisecond.
+func TestSearchEqualsPlain(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		file    string
+		proj    walk.Projector
+		origins int
+	}{
+		{"Newport", "newport_wales/newport-2023-06-13.osm.pbf", grid(t), 50},
+		{"Andorra", "osm/andorra.osm.pbf", local{1.55, 42.54}, 50},
+		{"Liechtenstein", "osm/liechtenstein.osm.pbf", local{9.55, 47.15}, 50},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			streets := readStreets(t, c.file)
+			e := newEquality(t, streets, c.proj)
+			t.Logf("%+v", e.g.Report())
+			e.compare(t, rand.New(rand.NewPCG(1, 2)), c.origins)
+		})
+	}
+}
+
+func TestSearchEqualsPlainOnVillages(t *testing.T) {
+	for seed := range uint64(150) {
+		v := village.Random(seed, 30, 20)
+		e := newEquality(t, v.Streets(), grid(t))
+		if e.compare(t, rand.New(rand.NewPCG(seed, 3)), 4); t.Failed() {
+			t.Fatalf("seed %d\n%s", seed, v)
+		}
+	}
+}
+
+// equality holds a graph, the plain searches beside it, and which vertex each
+// position of the graph is.
+type equality struct {
+	g      *walk.Graph
+	vs     []walk.Vertex
+	plain  [2]*plain // per direction
+	places map[int][]walk.Place
+	usable []int // vertices that no other shares its position with, and that are in the graph
+}
+
+func newEquality(t *testing.T, streets source.Streets, proj walk.Projector) *equality {
+	t.Helper()
+	p := walk.DefaultParams()
+	g, err := walk.Build(streets, proj, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vs, ls := walk.EveryVertex(streets, proj, p)
+	e := &equality{g: g, vs: vs, places: map[int][]walk.Place{}}
+	e.plain[walk.From] = newPlain(vs, ls, false)
+	e.plain[walk.Towards] = newPlain(vs, ls, true)
+	at := map[geo.Grid]int{}
+	used := map[int]bool{}
+	for _, l := range ls {
+		used[l.A], used[l.B] = true, true
+	}
+	for v := range vs {
+		if !used[v] {
+			continue
+		}
+		if _, shared := at[vs[v].At]; shared {
+			at[vs[v].At] = -1
+		} else {
+			at[vs[v].At] = v
+		}
+	}
+	for i := range g.Edges() {
+		var shape []geo.Grid
+		g.Vertices(walk.EdgeID(i), func(p geo.Grid) bool { shape = append(shape, p); return true })
+		for k, p := range shape {
+			pl := walk.Place{Edge: walk.EdgeID(i), Segment: uint32(min(k, len(shape)-2))}
+			if k == len(shape)-1 {
+				pl.Fraction = 1
+			}
+			if v := at[p]; v >= 0 {
+				e.places[v] = append(e.places[v], pl)
+			}
+		}
+	}
+	for v := range vs {
+		if len(e.places[v]) > 0 {
+			e.usable = append(e.usable, v)
+		}
+	}
+	return e
+}
+
+func (e *equality) compare(t *testing.T, rng *rand.Rand, origins int) {
+	t.Helper()
+	if len(e.usable) == 0 {
+		return
+	}
+	compared := 0
+	for i := range origins {
+		origin := e.usable[rng.IntN(len(e.usable))]
+		profile := i % len(e.g.Params().Profiles)
+		direction := walk.Direction(i / 4 % 2)
+		limit := uint32(20 * 60_000)
+		if e.vs[origin].Gate != 0 {
+			continue // a walk from the middle of a gate has no one side
+		}
+		var links []walk.Link
+		for _, pl := range e.places[origin] {
+			links = append(links, walk.Link{Place: pl})
+		}
+		s := e.g.NewSearch(profile)
+		s.Run(links, direction, limit)
+		want := e.plain[direction].from(origin, profile, limit)
+		for _, v := range e.usable {
+			got := walk.Never
+			for _, pl := range e.places[v] {
+				got = min(got, s.At(pl))
+			}
+			w, ok := want[v]
+			if !ok {
+				w = walk.Never
+			} else {
+				compared++
+			}
+			if got != w && v != origin {
+				t.Errorf("direction %d, profile %d: from vertex %d at %v to %d at %v: %d ms, want %d", direction, profile, origin, e.vs[origin].At, v, e.vs[v].At, got, w)
+				return
+			}
+		}
+	}
+	t.Logf("%d walks compared", compared)
+}
+
+func grid(tb testing.TB) walk.Projector {
+	tb.Helper()
+	p, err := geo.NewProjection()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
