@@ -88,7 +88,8 @@ func (w *Worker) Prepare(m orb.MultiPolygon) (p *Prepared, err error) {
 // Covers reports whether pt lies in the polygon or on its boundary. A point
 // that is not a number lies nowhere.
 func (p *Prepared) Covers(pt orb.Point) bool {
-	if !p.bound.Contains(pt) {
+	// Written so that a NaN is outside.
+	if b := p.bound; !(pt[0] >= b.Min[0] && pt[0] <= b.Max[0] && pt[1] >= b.Min[1] && pt[1] <= b.Max[1]) {
 		return false
 	}
 	p.w.account(0)

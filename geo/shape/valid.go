@@ -2,6 +2,7 @@ package shape
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-geos"
@@ -24,39 +25,87 @@ func (w *Worker) Valid(m orb.MultiPolygon) bool {
 
 // MakeValid returns m unchanged, sharing its memory, with an empty reason when
 // it is valid. Else it returns a valid polygon that covers the same ground and
-// what was wrong with m first, with the place: "Self-intersection at or near
-// 570123.0 161234.0".
+// what was wrong with m first, with the place: "Self-intersection at 576123.0
+// 161234.0".
 //
-// The same ground means: every outer ring less its holes, all put together. A
-// part inside another part, or overlapping it, adds nothing twice; a hole that
-// lies outside its outer ring takes nothing away; a ring that crosses itself
-// covers each piece it runs around; spikes, lines and points vanish. A ring
-// that is not closed is closed. What covers no ground at all becomes empty.
+// The same ground means: of each part, what its outer ring runs around less
+// what its holes run around, and all parts put together. So a part inside or
+// across another adds nothing twice, a hole outside its outer ring takes
+// nothing away, two holes may overlap, a ring that crosses itself covers each
+// piece it runs around, and spikes, lines and points vanish. A ring that is not
+// closed is closed. What covers no ground becomes empty.
 //
-// The error is ErrNotFinite, or an Error when GEOS cannot mend m.
+// The error wraps ErrNotFinite, or is what GEOS said when it could not mend m.
 func (w *Worker) MakeValid(m orb.MultiPolygon) (mended orb.MultiPolygon, reason string, err error) {
 	const op = "make valid"
 	defer guard(op, &err)
-	reason = fault(m)
-	closed := m
-	if reason != "" {
-		closed = closeRings(m)
+	if !finite(m) {
+		return nil, "", &Error{Op: op, Err: ErrNotFinite}
 	}
-	g, err := w.read(op, closed)
-	if err != nil {
-		return nil, "", err
-	}
-	if reason == "" {
+	if reason = fault(m); reason == "" {
+		g, err := w.read(op, m)
+		if err != nil {
+			return nil, "", err
+		}
 		if g.IsValid() {
 			return m, "", nil
 		}
-		reason = g.IsValidReason()
+		reason = readable(g.IsValidReason())
 	}
-	// The structure method takes rings for what they claim to be; the linework
-	// method would make a hole of ground that two parts both cover.
-	g = g.MakeValidWithParams(geos.MakeValidStructure, geos.MakeValidDiscardCollapsed)
-	mended, err = w.write(op, g)
+	mended, err = w.mend(m)
 	return mended, reason, err
+}
+
+// mend makes every ring valid by itself, then takes holes from their outer
+// rings and unites the parts.
+//
+// Why not GEOS's own repair of the whole: of its two methods, linework makes a
+// hole of ground that two parts both cover, and structure makes ground of a
+// hole that lies outside its outer ring.
+func (w *Worker) mend(m orb.MultiPolygon) (orb.MultiPolygon, error) {
+	var parts []orb.MultiPolygon
+	for _, p := range closeRings(m) {
+		var rings []orb.MultiPolygon
+		for _, r := range p {
+			ground, err := w.ground(r)
+			if err != nil {
+				return nil, err
+			}
+			rings = append(rings, ground)
+		}
+		holes, err := w.Union(rings[1:]...)
+		if err != nil {
+			return nil, err
+		}
+		part, err := w.Difference(rings[0], holes)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return w.Union(parts...)
+}
+
+// ground returns what a closed ring runs around, whichever way and however
+// often.
+func (w *Worker) ground(r orb.Ring) (orb.MultiPolygon, error) {
+	const op = "make valid"
+	g, err := w.read(op, orb.MultiPolygon{{r}})
+	if err != nil {
+		return nil, err
+	}
+	return w.write(op, g.MakeValidWithParams(geos.MakeValidStructure, geos.MakeValidDiscardCollapsed))
+}
+
+// readable writes the place that GEOS puts in brackets, "Self-intersection[1.5 2]",
+// to a tenth of a metre: "Self-intersection at 1.5 2.0".
+func readable(reason string) string {
+	what, place, _ := strings.Cut(reason, "[")
+	var x, y float64
+	if _, err := fmt.Sscanf(place, "%g %g]", &x, &y); err != nil {
+		return reason
+	}
+	return fmt.Sprintf("%s at %.1f %.1f", what, x, y)
 }
 
 // fault returns what keeps a ring of m from being a ring, with its first

@@ -86,7 +86,7 @@ func (w *Worker) write(op string, g *geos.Geom, inputs ...*geos.Geom) (orb.Multi
 func blame(op string, inputs []*geos.Geom) error {
 	for _, g := range inputs {
 		if !g.IsValid() {
-			return &Error{Op: op, Reason: g.IsValidReason(), Err: ErrInvalid}
+			return &Error{Op: op, Reason: readable(g.IsValidReason()), Err: ErrInvalid}
 		}
 	}
 	return &Error{Op: op, Reason: "no result"}
