@@ -1,0 +1,492 @@
+package source
+
+import (
+	"bytes"
+	"compress/zlib"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"runtime"
+
+	"github.com/paulmach/osm"
+	"github.com/paulmach/osm/osmpbf"
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// pbfPass is one reading of an OpenStreetMap PBF file. The filters run on
+// several goroutines at once; each gets the objects in the order of the file.
+type pbfPass struct {
+	node func(*osm.Node) bool // nil: no nodes
+	way  func(*osm.Way) bool  // nil: no ways
+	each func(osm.Object) error
+}
+
+// run decodes a whole file. Whatever is damaged, too large or not understood is
+// a *RowError.
+//
+// # Why a gate
+//
+// The decoder runs on goroutines of its own, where a panic ends the program, and
+// it panics on damaged blocks: it indexes the string table unchecked and trusts
+// declared sizes. It therefore reads from a gate that unpacks each block within
+// bounds, checks every index in it, and passes on an uncompressed block that
+// holds only what is read here. That also spares the decoder the versions, dates
+// and users, so that the gate costs less than it saves.
+func (p pbfPass) run(data []byte, file string, o Options) error {
+	// The decoder takes a context to stop by; Close stops it as well.
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	gate := &pbfGate{ctx: ctx, in: data, left: o.limit(), nodes: p.node != nil, ways: p.way != nil}
+	s := osmpbf.New(ctx, gate, runtime.GOMAXPROCS(0))
+	s.SkipNodes, s.SkipWays, s.SkipRelations = p.node == nil, p.way == nil, true
+	s.FilterNode, s.FilterWay = p.node, p.way
+	var err error
+	for err == nil && s.Scan() {
+		err = p.each(s.Object())
+	}
+	if err == nil {
+		err = s.Err()
+	}
+	cancel()
+	s.Close() // waits for the goroutines: the gate is ours again
+	if gate.err != nil {
+		err = gate.err
+	}
+	switch {
+	case errors.Is(err, errTooLarge):
+		return sizeError(file, o, err)
+	case err != nil:
+		return &RowError{File: file, Want: "a whole OpenStreetMap PBF file", Err: err, Do: refetch}
+	case gate.blocks == 0:
+		return &RowError{File: file, Want: "a whole OpenStreetMap PBF file, found no data in it", Do: refetch}
+	}
+	return nil
+}
+
+// Bounds of the format. Source: OpenStreetMap wiki, "PBF Format": a blob header
+// should stay under 32 KiB and must under 64 KiB, a blob under 16 and 32 MiB.
+const (
+	maxBlobHeader = 64 << 10
+	maxBlob       = 32 << 20
+)
+
+// pbfGate is the reader in front of the decoder; see pbfPass.run.
+type pbfGate struct {
+	ctx         context.Context
+	in          []byte // what is left of the file
+	out         []byte // what is left of the block to pass on
+	left        int64  // bytes that the file may still unpack to
+	nodes, ways bool   // what is passed on
+	started     bool
+	blocks      int // blocks of data seen
+	err         error
+}
+
+// Read passes on the next bytes. Faults come between two blocks, so that the
+// decoder hands them on as they are.
+func (g *pbfGate) Read(p []byte) (int, error) {
+	for len(g.out) == 0 {
+		if g.ctx.Err() != nil || (g.err == nil && len(g.in) == 0) {
+			return 0, io.EOF
+		}
+		if g.err == nil {
+			g.err = g.next()
+		}
+		if g.err != nil {
+			return 0, g.err
+		}
+	}
+	n := copy(p, g.out)
+	g.out = g.out[n:]
+	return n, nil
+}
+
+// next checks the next block and sets out to what is passed on of it.
+func (g *pbfGate) next() error {
+	kind, blob, err := g.frame()
+	if err != nil {
+		return err
+	}
+	if !g.started {
+		g.started = true
+		if kind != "OSMHeader" {
+			return fmt.Errorf("the first block is %q: want OSMHeader", clip(kind))
+		}
+		header, err := g.inflate(blob)
+		if err != nil {
+			return err
+		}
+		if err := checkPBFHeader(header); err != nil {
+			return err
+		}
+		g.out = pbfFrame(kind, header)
+		return nil
+	}
+	if kind != "OSMData" {
+		return nil // the format says to pass over blocks of another kind
+	}
+	g.blocks++
+	block, err := g.inflate(blob)
+	if err != nil {
+		return err
+	}
+	if block, err = g.rewrite(block); err != nil || block == nil {
+		return err
+	}
+	if len(block) >= maxBlob {
+		return errors.New("a block is over 32 MiB")
+	}
+	g.out = pbfFrame(kind, block)
+	return nil
+}
+
+// frame takes the next block off the file.
+func (g *pbfGate) frame() (kind string, blob []byte, err error) {
+	if len(g.in) < 4 {
+		return "", nil, io.ErrUnexpectedEOF
+	}
+	size := binary.BigEndian.Uint32(g.in)
+	if size >= maxBlobHeader {
+		return "", nil, errors.New("a block header is over 64 KiB")
+	}
+	header, rest, err := cutBytes(g.in[4:], uint64(size))
+	if err != nil {
+		return "", nil, err
+	}
+	var data uint64
+	err = eachField(header, func(f pbfField) error {
+		switch f.number {
+		case 1:
+			kind = string(f.bytes)
+		case 3:
+			data = f.varint
+		}
+		return nil
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	if data >= maxBlob {
+		return "", nil, errors.New("a block is over 32 MiB")
+	}
+	blob, g.in, err = cutBytes(rest, data)
+	return kind, blob, err
+}
+
+// cutBytes splits b after n bytes.
+func cutBytes(b []byte, n uint64) (head, rest []byte, err error) {
+	if n > uint64(len(b)) {
+		return nil, nil, io.ErrUnexpectedEOF
+	}
+	return b[:n], b[n:], nil
+}
+
+// inflate unpacks a blob, raw or zlib.
+func (g *pbfGate) inflate(blob []byte) ([]byte, error) {
+	var raw, packed []byte
+	var size uint64
+	other := false
+	err := eachField(blob, func(f pbfField) error {
+		switch f.number {
+		case 1:
+			raw = f.bytes
+		case 2:
+			size = f.varint
+		case 3:
+			packed = f.bytes
+		default:
+			other = true
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case raw == nil && packed == nil && other:
+		return nil, errors.New("a block is packed neither raw nor by zlib; write the file anew with zlib")
+	case packed != nil && size >= maxBlob:
+		return nil, errors.New("a block is over 32 MiB")
+	case packed != nil:
+		if raw, err = unzlib(packed, int64(size)); err != nil {
+			return nil, err
+		}
+	}
+	if g.left -= int64(len(raw)); g.left < 0 {
+		return nil, errTooLarge
+	}
+	return raw, nil
+}
+
+// unzlib unpacks exactly size bytes.
+func unzlib(packed []byte, size int64) ([]byte, error) {
+	z, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	b := bytes.NewBuffer(make([]byte, 0, min(size+bytes.MinRead, 64*int64(len(packed))+bytes.MinRead)))
+	if _, err := b.ReadFrom(io.LimitReader(z, size+1)); err != nil {
+		return nil, err
+	}
+	if int64(b.Len()) != size {
+		return nil, errors.New("a block does not unpack to its declared size")
+	}
+	return b.Bytes(), nil
+}
+
+// checkPBFHeader refuses files with every past version of the streets.
+func checkPBFHeader(header []byte) error {
+	const requiredFeatures = 4
+	return eachField(header, func(f pbfField) error {
+		if f.number == requiredFeatures && string(f.bytes) == "HistoricalInformation" {
+			return errors.New("the file holds the history of the map; want an extract of one day")
+		}
+		return nil
+	})
+}
+
+// pbfFrame wraps a block as the decoder expects it, uncompressed.
+func pbfFrame(kind string, block []byte) []byte {
+	const raw, kindField, sizeField = 1, 1, 3
+	blob := protowire.AppendTag(make([]byte, 0, len(block)+16), raw, protowire.BytesType)
+	blob = protowire.AppendBytes(blob, block)
+	header := protowire.AppendTag(nil, kindField, protowire.BytesType)
+	header = protowire.AppendString(header, kind)
+	header = protowire.AppendTag(header, sizeField, protowire.VarintType)
+	header = protowire.AppendVarint(header, uint64(len(blob)))
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(header)+len(blob)), uint32(len(header)))
+	return append(append(out, header...), blob...)
+}
+
+// pbfField is a field of a message: varint, or bytes when it has a length.
+type pbfField struct {
+	number protowire.Number
+	kind   protowire.Type
+	varint uint64
+	bytes  []byte
+}
+
+// append writes the field as it was.
+func (f pbfField) append(b []byte) []byte {
+	b = protowire.AppendTag(b, f.number, f.kind)
+	if f.kind == protowire.BytesType {
+		return protowire.AppendBytes(b, f.bytes)
+	}
+	return protowire.AppendVarint(b, f.varint)
+}
+
+var errDamaged = errors.New("a block is damaged")
+
+// eachField walks a message. Fixed-size fields, which the format does not have,
+// are passed over.
+func eachField(b []byte, each func(f pbfField) error) error {
+	for len(b) > 0 {
+		number, kind, n := protowire.ConsumeTag(b)
+		if n < 0 {
+			return errDamaged
+		}
+		b = b[n:]
+		f := pbfField{number: number, kind: kind}
+		switch kind {
+		case protowire.VarintType:
+			f.varint, n = protowire.ConsumeVarint(b)
+		case protowire.BytesType:
+			f.bytes, n = protowire.ConsumeBytes(b)
+		default:
+			n = protowire.ConsumeFieldValue(number, kind, b)
+		}
+		if n < 0 {
+			return errDamaged
+		}
+		b = b[n:]
+		if kind == protowire.VarintType || kind == protowire.BytesType {
+			if err := each(f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rewrite checks a block of data and returns it with nothing in it but the
+// nodes or ways that are wanted; nil when there are none.
+// Source of the field numbers: osmformat.proto of the OSM-binary project.
+func (g *pbfGate) rewrite(block []byte) ([]byte, error) {
+	const stringTable, group, granularity, latOffset, lonOffset = 1, 2, 17, 19, 20
+	out := make([]byte, 0, len(block))
+	words := -1
+	err := eachField(block, func(f pbfField) (err error) {
+		switch {
+		case f.number == stringTable && f.kind == protowire.BytesType && words < 0:
+			words, err = countWords(f.bytes)
+			out = f.append(out)
+		case f.number == stringTable:
+			err = errDamaged
+		case f.kind == protowire.VarintType && (f.number == granularity || f.number == latOffset || f.number == lonOffset):
+			out = f.append(out)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	found := false
+	err = eachField(block, func(f pbfField) error {
+		if f.number != group || f.kind != protowire.BytesType {
+			return nil
+		}
+		body, err := g.rewriteGroup(f.bytes, max(words, 0))
+		if err == nil && len(body) > 0 {
+			found = true
+			f.bytes = body
+			out = f.append(out)
+		}
+		return err
+	})
+	if err != nil || !found {
+		return nil, err
+	}
+	return out, nil
+}
+
+// countWords counts the entries of a string table.
+func countWords(table []byte) (int, error) {
+	n := 0
+	err := eachField(table, func(f pbfField) error {
+		if f.number != 1 || f.kind != protowire.BytesType {
+			return errDamaged
+		}
+		n++
+		return nil
+	})
+	return n, err
+}
+
+func (g *pbfGate) rewriteGroup(group []byte, words int) ([]byte, error) {
+	const plainNodes, denseNodes, ways = 1, 2, 3
+	var out []byte
+	err := eachField(group, func(f pbfField) (err error) {
+		switch {
+		case f.number == plainNodes:
+			return errors.New("the nodes are not dense; write the file anew with dense nodes")
+		case f.number == denseNodes && g.nodes:
+			f.bytes, err = rewriteDense(f.bytes, words)
+		case f.number == ways && g.ways:
+			f.bytes, err = rewriteWay(f.bytes, words)
+		default:
+			return nil
+		}
+		if err == nil && f.kind != protowire.BytesType {
+			err = errDamaged
+		}
+		if err == nil {
+			out = f.append(out)
+		}
+		return err
+	})
+	return out, err
+}
+
+// rewriteDense checks nodes and leaves out their versions, dates and users.
+func rewriteDense(dense []byte, words int) ([]byte, error) {
+	const ids, lats, lons, tags = 1, 8, 9, 10
+	fs, err := pickFields(dense, ids, lats, lons, tags)
+	if err != nil {
+		return nil, err
+	}
+	n := len(fs[0].bytes)
+	if n == 0 {
+		return nil, errDamaged
+	}
+	var counts [4]int
+	for i, f := range fs[:3] {
+		if f.kind != protowire.BytesType {
+			return nil, errDamaged
+		}
+		if counts[i], err = countVarints(f.bytes, math.MaxUint64); err != nil {
+			return nil, err
+		}
+	}
+	if counts[0] != counts[1] || counts[0] != counts[2] {
+		return nil, errDamaged
+	}
+	if _, err := countVarints(fs[3].bytes, uint64(words)); err != nil {
+		return nil, err
+	}
+	var out []byte
+	for _, f := range fs {
+		if len(f.bytes) > 0 {
+			out = f.append(out)
+		}
+	}
+	return out, nil
+}
+
+// rewriteWay checks a way and leaves out its version, date and user, and the
+// positions that some programs add to the references.
+func rewriteWay(way []byte, words int) ([]byte, error) {
+	const id, keys, values, refs = 1, 2, 3, 8
+	fs, err := pickFields(way, id, keys, values, refs)
+	if err != nil {
+		return nil, err
+	}
+	if fs[0].kind != protowire.VarintType || fs[0].number != id {
+		return nil, errDamaged
+	}
+	var counts [4]int
+	for i, below := range []uint64{0, uint64(words), uint64(words), math.MaxUint64} {
+		if i == 0 {
+			continue
+		}
+		if fs[i].number != 0 && fs[i].kind != protowire.BytesType {
+			return nil, errDamaged
+		}
+		if counts[i], err = countVarints(fs[i].bytes, below); err != nil {
+			return nil, err
+		}
+	}
+	if counts[1] != counts[2] {
+		return nil, errDamaged
+	}
+	out := fs[0].append(nil)
+	for _, f := range fs[1:] {
+		if len(f.bytes) > 0 {
+			out = f.append(out)
+		}
+	}
+	return out, nil
+}
+
+// pickFields returns the fields of the given numbers, each of which may come
+// once; one that does not come is the zero field.
+func pickFields(message []byte, numbers ...protowire.Number) ([4]pbfField, error) {
+	var fs [4]pbfField
+	err := eachField(message, func(f pbfField) error {
+		for i, n := range numbers {
+			if n != f.number {
+				continue
+			}
+			if fs[i].number != 0 {
+				return errDamaged
+			}
+			fs[i] = f
+		}
+		return nil
+	})
+	return fs, err
+}
+
+// countVarints counts packed numbers, each of which has to be less than below.
+func countVarints(b []byte, below uint64) (int, error) {
+	n := 0
+	for ; len(b) > 0; n++ {
+		v, size := protowire.ConsumeVarint(b)
+		if size < 0 || v >= below && below != math.MaxUint64 {
+			return 0, errDamaged
+		}
+		b = b[size:]
+	}
+	return n, nil
+}
