@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/paulmach/orb"
+
 	"hubreach/geo"
 	"hubreach/geo/index"
 )
@@ -107,6 +109,14 @@ func (g *Graph) Edges() int { return len(g.edges) }
 
 // ErrNoProfile means that the graph was not built with a profile of that name.
 var ErrNoProfile = errors.New("no such profile")
+
+// Bound returns the bounds of all streets, and false when there are none.
+func (g *Graph) Bound() (b orb.Bound, ok bool) {
+	if len(g.shape) == 0 {
+		return orb.Bound{}, false
+	}
+	return boundOf(g.shape), true
+}
 
 // Profile returns the number and the definition of the profile named name.
 func (g *Graph) Profile(name string) (int, Profile, error) {

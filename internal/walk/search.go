@@ -197,3 +197,13 @@ func (s *Search) Seeds(yield func(EdgeID) bool) {
 		}
 	}
 }
+
+// Limit returns the limit of the last Run in milliseconds.
+func (s *Search) Limit() uint32 { return s.limit }
+
+// MetresPerMilli returns the most metres that the profile walks in a
+// millisecond.
+func (s *Search) MetresPerMilli() float64 {
+	p := s.g.params.Profiles[s.profile]
+	return 0.001 / min(p.pace(0), p.pace(featureSteps))
+}

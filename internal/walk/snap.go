@@ -29,6 +29,7 @@ const (
 	Across                       // only streets across a river, a railway or a motorway
 	NoStreets                    // the graph has no street at all
 	OffGrid                      // the position is not a number, or far outside the grid
+	NotOpen                      // only streets that are barred to the profile
 )
 
 // String returns the refusal in words.
@@ -44,6 +45,8 @@ func (r Refusal) String() string {
 		return "no streets"
 	case OffGrid:
 		return "outside the grid"
+	case NotOpen:
+		return "only streets that are barred to the profile"
 	}
 	return "linked"
 }
@@ -60,6 +63,25 @@ type SnapError struct {
 // Error returns the place and the reason.
 func (e *SnapError) Error() string {
 	return fmt.Sprintf("link %.0f,%.0f to the streets: %v (nearest at %.1f m)", e.At[0], e.At[1], e.Reason, float64(e.Metres))
+}
+
+// Open returns the links whose street the profile may walk along, or a
+// *SnapError with the reason NotOpen. door is where the links begin.
+func (g *Graph) Open(profile int, door geo.Grid, links []Link) ([]Link, error) {
+	out := make([]Link, 0, len(links))
+	for _, l := range links {
+		if g.costs[profile][l.Edge] != Never {
+			out = append(out, l)
+		}
+	}
+	if len(out) == 0 {
+		nearest := geo.Unreachable
+		if len(links) > 0 {
+			nearest = links[0].Metres
+		}
+		return nil, &SnapError{At: door, Reason: NotOpen, Metres: nearest}
+	}
+	return out, nil
 }
 
 // Snap returns the links of the door at p, nearest first: the nearest street

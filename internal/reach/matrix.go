@@ -1,0 +1,54 @@
+package reach
+
+import "math"
+
+// NoWalk stands for the time of a walk that was not found within the limit. It
+// exceeds every time, so comparisons need no special case.
+const NoWalk = math.MaxUint32
+
+// PlaceTime is the walk from a population point to one place, in milliseconds.
+type PlaceTime struct {
+	Place  int32
+	Millis uint32
+}
+
+// Matrix holds, for every population point, the places within the limit of the
+// search. It is built once, never changed, and may be read by many goroutines.
+type Matrix struct {
+	start []int32
+	times []PlaceTime
+}
+
+// NewMatrix turns the times of every place, in the order of the places, round:
+// from one list a place to one list a point. points is the number of points; a
+// time whose point is not below it is a bug in the caller and panics.
+func NewMatrix(points int, perPlace [][]Time) *Matrix {
+	m := &Matrix{start: make([]int32, points+1)}
+	for _, ts := range perPlace {
+		for _, t := range ts {
+			m.start[t.Point+1]++
+		}
+	}
+	for p := range points {
+		m.start[p+1] += m.start[p]
+	}
+	m.times = make([]PlaceTime, m.start[points])
+	next := append([]int32(nil), m.start...)
+	for place, ts := range perPlace {
+		for _, t := range ts {
+			m.times[next[t.Point]] = PlaceTime{Place: int32(place), Millis: t.Millis}
+			next[t.Point]++
+		}
+	}
+	return m
+}
+
+// At returns the places within the limit of point p, by ascending place. The
+// slice belongs to the matrix.
+func (m *Matrix) At(p int) []PlaceTime { return m.times[m.start[p]:m.start[p+1]] }
+
+// Points returns the number of points.
+func (m *Matrix) Points() int { return len(m.start) - 1 }
+
+// Len returns the number of walks held.
+func (m *Matrix) Len() int { return len(m.times) }
