@@ -9,16 +9,18 @@ type Spec struct {
 	Name     string `toml:"name" json:"name"`
 	Title    string `toml:"title" json:"title,omitempty"`
 	About    string `toml:"about" json:"about,omitempty"`
-	Baseline string `toml:"baseline" json:"baseline"` // id of the option that losers are counted against
+	Baseline string `toml:"baseline" json:"baseline"` // id of the option that losers are counted against; default: the first
+	// Districts, when given, are the only districts whose areas are kept.
+	Districts []string `toml:"districts" json:"districts,omitempty"`
 
-	Inputs   []Input    `toml:"input" json:"-"`
-	Need     Need       `toml:"need" json:"need"`
-	Walk     Walk       `toml:"walk" json:"walk"`
-	Points   Points     `toml:"points" json:"points"`
-	Outreach Outreach   `toml:"outreach" json:"outreach"`
-	Score    Score      `toml:"score" json:"score"`
-	Options  []Option   `toml:"option" json:"options"`
-	Licences []Licence  `toml:"licence" json:"licences,omitempty"`
+	Inputs   []Input   `toml:"input" json:"-"`
+	Need     Need      `toml:"need" json:"need"`
+	Walk     Walk      `toml:"walk" json:"walk"`
+	Points   Points    `toml:"points" json:"points"`
+	Outreach Outreach  `toml:"outreach" json:"outreach"`
+	Score    Score     `toml:"score" json:"score"`
+	Options  []Option  `toml:"option" json:"options"`
+	Licences []Licence `toml:"licence" json:"licences,omitempty"`
 }
 
 // Input is one file and what it is read for.
@@ -28,13 +30,13 @@ type Spec struct {
 // neighbour_sites, venues, options, costs, catchments.
 type Input struct {
 	Role      string `toml:"role"`
-	Name      string `toml:"name"`      // how other parts of the study file refer to it; default: the role
-	File      string `toml:"file"`      // relative to --data, or to the study file
-	Format    string `toml:"format"`    // default: told by the content. csv, xlsx, geojson, gpkg, shp, pbf, gtfs
-	Layer     string `toml:"layer"`     // layer of a GeoPackage, sheet of a workbook, file inside an archive
-	Areas     string `toml:"areas"`     // edition of the small areas that the rows are keyed to: "2011" or "2021"; default: that of the boundaries
-	CRS       string `toml:"crs"`       // "EPSG:4326" or "EPSG:27700"; default: as the file says
-	Encoding  string `toml:"encoding"`  // "utf-8" or "windows-1252"; default: told by the content
+	Name      string `toml:"name"`       // how other parts of the study file refer to it; default: the role
+	File      string `toml:"file"`       // relative to --data, or to the study file
+	Format    string `toml:"format"`     // default: told by the content. csv, xlsx, geojson, gpkg, shp, pbf, gtfs
+	Layer     string `toml:"layer"`      // layer of a GeoPackage, sheet of a workbook, file inside an archive
+	Areas     string `toml:"areas"`      // edition of the small areas that the rows are keyed to: "2011" or "2021"; default: that of the boundaries
+	CRS       string `toml:"crs"`        // "EPSG:4326" or "EPSG:27700"; default: as the file says
+	Encoding  string `toml:"encoding"`   // "utf-8" or "windows-1252"; default: told by the content
 	HeaderRow int    `toml:"header_row"` // line or row of the column names, from 1; default: told by the content
 
 	// Columns maps a field of the role to the file's column. A field left out
@@ -58,17 +60,17 @@ type Input struct {
 // Indicator names one measure of a table of indicators. At least one of Rank,
 // Rate, Value or Numerator is a column of the file.
 type Indicator struct {
-	ID        string `toml:"id"`        // imd, income, idaci, health, crime, ...
+	ID        string `toml:"id"` // imd, income, idaci, health, crime, ...
 	Title     string `toml:"title"`
-	Rank      string `toml:"rank"`      // column of the national rank, 1 = most deprived
-	Of        int    `toml:"of"`        // how many areas the rank counts; required with Rank
-	Decile    string `toml:"decile"`    // column of the national decile, 1 = most deprived
-	Score     string `toml:"score"`     // column of the published score
-	Rate      string `toml:"rate"`      // column of a share of people
-	Percent   bool   `toml:"percent"`   // Rate is 0 to 100, not 0 to 1
-	Numerator string `toml:"numerator"` // column of a number of people; divided by the residents of Ages
-	Ages      [2]int `toml:"ages"`      // for Numerator: first and last age, both included
-	Value     string `toml:"value"`     // column of a value with no national rank: ranked within the study's own areas
+	Rank      string `toml:"rank"`       // column of the national rank, 1 = most deprived
+	Of        int    `toml:"of"`         // how many areas the rank counts; required with Rank
+	Decile    string `toml:"decile"`     // column of the national decile, 1 = most deprived
+	Score     string `toml:"score"`      // column of the published score
+	Rate      string `toml:"rate"`       // column of a share of people
+	Percent   bool   `toml:"percent"`    // Rate is 0 to 100, not 0 to 1
+	Numerator string `toml:"numerator"`  // column of a number of people; divided by the residents of Ages
+	Ages      [2]int `toml:"ages"`       // for Numerator: first and last age, both included
+	Value     string `toml:"value"`      // column of a value with no national rank: ranked within the study's own areas
 	LowIsBad  bool   `toml:"low_is_bad"` // for Value: low values are the deprived end
 }
 
@@ -101,13 +103,13 @@ type Walk struct {
 // Profile is one way of walking. The first of a study is the one that decides
 // who is covered.
 type Profile struct {
-	Name         string  `toml:"name" json:"name"`
-	SpeedKmh     float64 `toml:"speed_kmh" json:"speed_kmh"`
-	StepsKmh     float64 `toml:"steps_kmh" json:"steps_kmh"`     // speed along steps; 0 bars them
-	Wheels       bool    `toml:"wheels" json:"wheels"`           // barred by stiles, kissing gates, raised kerbs and paths narrower than MinWidthM
-	MinWidthM    float64 `toml:"min_width_m" json:"min_width_m"`
-	RoughFactor  float64 `toml:"rough_factor" json:"rough_factor"` // multiplies the time on poor surfaces; default 1
-	LitOnly      bool    `toml:"lit_only" json:"lit_only"`         // bars ways tagged lit=no
+	Name        string  `toml:"name" json:"name"`
+	SpeedKmh    float64 `toml:"speed_kmh" json:"speed_kmh"`
+	StepsKmh    float64 `toml:"steps_kmh" json:"steps_kmh"` // speed along steps; 0 bars them
+	Wheels      bool    `toml:"wheels" json:"wheels"`       // barred by stiles, kissing gates, raised kerbs and paths narrower than MinWidthM
+	MinWidthM   float64 `toml:"min_width_m" json:"min_width_m"`
+	RoughFactor float64 `toml:"rough_factor" json:"rough_factor"` // multiplies the time on poor surfaces; default 1
+	LitOnly     bool    `toml:"lit_only" json:"lit_only"`         // bars ways tagged lit=no
 }
 
 // Points says where in an area its people live.

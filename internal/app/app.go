@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes of every command.
+const (
+	ExitDone = 0 // the answer is there
+	ExitData = 1 // the data or the answer is bad; one line says what and what to do
+	ExitCall = 2 // the call is bad: unknown command, missing argument
+)
+
+// errReported means that a command has said everything itself, and failed.
+var errReported = errors.New("reported")
+
+// commands is the command line.
+type commands struct {
+	Run     runCmd     `cmd:"" help:"Run a study: load, check, reach, need, outreach, score; write the results."`
+	Check   checkCmd   `cmd:"" help:"Check a study's data only: every check, passed or failed."`
+	Compare compareCmd `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
+	Version versionCmd `cmd:"" help:"Print the version of the program and of the method."`
+}
+
+// std are the streams of a process.
+type std struct {
+	out, err io.Writer
+	terminal bool // err is a terminal
+}
+
+// Main runs the command line given by args, without the program's name, and
+// returns the exit code. Results go to out, progress and errors to err.
+func Main(args []string, out, err io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, args, std{out: out, err: err, terminal: isTerminal(err)})
+}
+
+func run(ctx context.Context, args []string, s std) int {
+	var c commands
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("hubreach"),
+		kong.Description("Plans Family Hub sites for an English county: who can walk to a hub in 20 minutes, which areas need outreach and why, and how estate options rank.\n\nThe sample county is inside the program: hubreach run sample --out DIR."),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		panic(err) // the command line is described wrongly: a bug, found by the first test
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // --help
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "hubreach: %v; see hubreach --help\n", err)
+		return ExitCall
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	switch err := parsed.Run(s); {
+	case err == nil:
+		return ExitDone
+	case errors.Is(err, errReported):
+		return ExitData
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		fmt.Fprintln(s.err, "hubreach: stopped; nothing was written")
+		return ExitData
+	default:
+		fmt.Fprintf(s.err, "hubreach: %v\n", err)
+		return ExitData
+	}
+}

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"hubreach/internal/report"
+	"hubreach/internal/study"
+)
+
+// runCmd is the main job.
+type runCmd struct {
+	studyFlags
+	Out  string `required:"" help:"Folder to write the results to; made when it is not there." placeholder:"DIR"`
+	JSON bool   `name:"json" help:"Print the summary as JSON instead of the table."`
+}
+
+// Run runs the study, writes its results and prints the ranking.
+func (c *runCmd) Run(ctx context.Context, s std) error {
+	spec, open, err := c.open()
+	if err != nil {
+		return err
+	}
+	p := newProgress(s)
+	r, err := study.Run(ctx, spec, env(open, p))
+	if err == nil {
+		p.report("write the results", 0, 1)
+		err = report.Write(ctx, r, c.Out)
+	}
+	p.done()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		text, err := report.Summary(r)
+		if err != nil {
+			return err
+		}
+		_, err = s.out.Write(text)
+		return err
+	}
+	if err := report.Table(s.out, r); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "\nThe results are in %s%c\n", filepath.Clean(c.Out), filepath.Separator)
+	return err
+}

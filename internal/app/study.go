@@ -1,0 +1,77 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"hubreach/data"
+	"hubreach/internal/study"
+)
+
+// studyFlags name a study and its data.
+type studyFlags struct {
+	Study string `arg:"" help:"The study file, or \"sample\" for the sample county inside the program."`
+	Data  string `help:"Folder that the paths of the study file start from. Default: the folder of the study file." placeholder:"DIR"`
+}
+
+// sampleName is the argument that stands for the embedded sample county.
+const sampleName = "sample"
+
+// open reads the study file and returns how to open its inputs.
+func (f studyFlags) open() (study.Spec, study.Open, error) {
+	if f.Study == sampleName && f.Data == "" {
+		return sample()
+	}
+	text, err := os.ReadFile(f.Study)
+	if err != nil {
+		return study.Spec{}, nil, fmt.Errorf("study file: %w; want the path of a study file, or %q", err, sampleName)
+	}
+	spec, err := study.ParseSpec(text, f.Study)
+	if err != nil {
+		return study.Spec{}, nil, err
+	}
+	dir := f.Data
+	if dir == "" {
+		dir = filepath.Dir(f.Study)
+	} else if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return study.Spec{}, nil, fmt.Errorf("--data %s: want a folder that exists", dir)
+	}
+	return spec, openIn(dir), nil
+}
+
+// openIn opens paths below dir. A path of the study file may be absolute.
+func openIn(dir string) study.Open {
+	return func(path string) (io.ReadCloser, error) {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, filepath.FromSlash(path))
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		if info, err := f.Stat(); err != nil || info.IsDir() {
+			f.Close()
+			return nil, fmt.Errorf("open %s: want a file, found a folder", path)
+		}
+		return f, nil
+	}
+}
+
+func sample() (study.Spec, study.Open, error) {
+	files := data.Sample()
+	text, err := fs.ReadFile(files, "study.toml")
+	if err != nil {
+		return study.Spec{}, nil, fmt.Errorf("sample county: %w", err)
+	}
+	spec, err := study.ParseSpec(text, "sample/study.toml")
+	return spec, func(path string) (io.ReadCloser, error) { return files.Open(path) }, err
+}
+
+// env returns what a run needs, with progress shown on s.
+func env(open study.Open, p *progress) study.Env {
+	return study.Env{Open: open, Progress: p.report, Workers: runtime.GOMAXPROCS(0)}
+}

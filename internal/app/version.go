@@ -1,0 +1,21 @@
+package app
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"hubreach/internal/study"
+)
+
+// versionCmd says which program this is.
+type versionCmd struct{}
+
+// Run prints the version of the program and of the method.
+func (versionCmd) Run(s std) error {
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintf(s.out, "hubreach %s, method %s\n", version, study.Method)
+	return err
+}

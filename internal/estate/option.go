@@ -1,0 +1,96 @@
+package estate
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"hubreach/internal/county"
+)
+
+// OptionID names an estate option: letters, digits, "-", "_" and ".".
+type OptionID string
+
+// ErrBadOptionID means that a text is not the id of any option.
+var ErrBadOptionID = errors.New("bad option id")
+
+// ErrNoOption means that the study has no option of that id.
+var ErrNoOption = errors.New("no such option")
+
+// ParseOptionID checks that s can be the id of an option.
+func ParseOptionID(s string) (OptionID, error) {
+	if s == "" || len(s) > 64 {
+		return "", fmt.Errorf("%w %q: want 1 to 64 characters", ErrBadOptionID, s)
+	}
+	for _, r := range s {
+		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.", r) {
+			return "", fmt.Errorf("%w %q: want letters, digits, \"-\", \"_\" and \".\"", ErrBadOptionID, s)
+		}
+	}
+	return OptionID(s), nil
+}
+
+// Status is what an option does with a site.
+type Status uint8
+
+// The statuses. Hub, CoLocated and New are open for families to walk to.
+// OutreachOnly and Closed are not. The zero value is Closed.
+const (
+	Closed Status = iota
+	OutreachOnly
+	Hub
+	CoLocated
+	New
+)
+
+var statusNames = [...]string{"closed", "outreach_only", "hub", "co_located", "new"}
+
+// String returns the status as files write it.
+func (s Status) String() string { return statusNames[s] }
+
+// Open reports whether families can walk in.
+func (s Status) Open() bool { return s >= Hub }
+
+// ParseStatus reads a status as files write it; "open" stands for hub.
+func ParseStatus(s string) (Status, error) {
+	key := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
+	if key == "open" {
+		return Hub, nil
+	}
+	for i, name := range statusNames {
+		if key == name {
+			return Status(i), nil
+		}
+	}
+	return Closed, fmt.Errorf("status %q: want one of hub, co_located, outreach_only, closed, new", s)
+}
+
+// Option is an estate option. Status has one entry per site of the county, in
+// the county's order.
+type Option struct {
+	ID     OptionID
+	Name   string
+	About  string
+	Status []Status
+}
+
+// OpenSites returns the positions of the open sites, ascending.
+func (o Option) OpenSites() []int {
+	var open []int
+	for i, s := range o.Status {
+		if s.Open() {
+			open = append(open, i)
+		}
+	}
+	return open
+}
+
+// Keep returns an option of the county in which exactly the sites of open are
+// hubs. Unknown positions are a bug in the caller and panic.
+func Keep(c *county.County, id OptionID, name string, open []int) Option {
+	o := Option{ID: id, Name: name, Status: make([]Status, len(c.Sites))}
+	for _, i := range open {
+		o.Status[i] = Hub
+	}
+	return o
+}

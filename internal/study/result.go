@@ -1,0 +1,98 @@
+package study
+
+import (
+	"github.com/paulmach/orb"
+
+	"hubreach/geo"
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/need"
+	"hubreach/internal/outreach"
+	"hubreach/internal/reach"
+	"hubreach/internal/walk"
+)
+
+// Results is everything a study says. It is complete when Run returns and is
+// never changed afterwards.
+type Results struct {
+	Spec        Spec
+	Fingerprint string // SHA-256 over the method's version, the parameters and the bytes of every input
+	Inputs      []InputUse
+	Checks      []county.Check
+	NotAssessed []string
+
+	County     *county.County
+	Need       need.Result
+	Thresholds outreach.Params
+	Walk       WalkMethod
+	// Refused lists the points, sites and venues that could not be joined to the streets.
+	Refused []Refused
+
+	Scales   []estate.Scale
+	Options  []OptionResult // in the order of the study
+	Baseline int            // position in Options
+	// Catchments holds the outlines of every located site for every profile and
+	// minutes, by site, profile and minutes.
+	Catchments []Catchment
+	// Projection says how exact coordinates are.
+	Projection string
+
+	// Streets says what the street graph was made of; nil without streets.
+	Streets *walk.Report
+
+	walks         map[string]*reach.Matrix // by profile
+	refusedPoints []int                    // positions in the county's points
+}
+
+// WalkMethod says how walks were measured.
+type WalkMethod struct {
+	Method string // "streets", "straight_line" or "catchments"
+	// Note is empty for walks along streets, else begins "walk: approximate".
+	Note string
+	// PointsFrom says where the people of an area are put.
+	PointsFrom string
+}
+
+// Approximate reports whether walks are anything but walks along streets.
+func (w WalkMethod) Approximate() bool { return w.Note != "" }
+
+// OptionResult is what a study says of one option.
+type OptionResult struct {
+	*estate.Assessment
+	Score    estate.Score
+	Outreach *outreach.Result
+	Losers   []estate.LoserRow // against the baseline; empty for the baseline itself
+	// Required marks the sites without which people are left out, see estate.Required.
+	Required []bool
+}
+
+// Refused is a place that could not be joined to the streets.
+type Refused struct {
+	Kind   string // "site", "venue" or "population point"
+	ID     string
+	Metres geo.Metres // to the nearest street, Unreachable when there is none near
+	Reason string
+}
+
+// Catchment is the ground from which a site is reached on foot.
+type Catchment struct {
+	Site    int // position in the county's sites
+	Profile string
+	Minutes float64
+	Shape   orb.MultiPolygon // British National Grid
+	AreaM2  float64
+	People  float64 // residents aged 0-19 whose walk is within Minutes, counted at their points
+}
+
+// Option returns the result of the option with the given id, and its position.
+func (r *Results) Option(id estate.OptionID) (*OptionResult, int, bool) {
+	for i := range r.Options {
+		if r.Options[i].Option.ID == id {
+			return &r.Options[i], i, true
+		}
+	}
+	return nil, -1, false
+}
+
+// Walks returns the walks of a profile, nil when the study has no such profile.
+func (r *Results) Walks(profile string) *reach.Matrix { return r.walks[profile] }

@@ -1,0 +1,263 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"hubreach/geo"
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/need"
+	"hubreach/internal/outreach"
+	"hubreach/internal/reach"
+	"hubreach/internal/source"
+)
+
+// Progress is told how far a stage is: done of total. It may be called from
+// several goroutines, never at the same time.
+type Progress func(stage string, done, total int)
+
+// Env is what a run needs from outside the study.
+type Env struct {
+	Open     Open
+	Progress Progress // nil: nobody listens
+	Workers  int      // goroutines; 0: one
+}
+
+func (e Env) withDefaults() Env {
+	if e.Progress == nil {
+		e.Progress = func(string, int, int) {}
+	}
+	e.Workers = max(1, e.Workers)
+	return e
+}
+
+// Load reads and joins the inputs of a study: everything up to the checks.
+// Results then holds County, Inputs and Checks, and no option.
+func Load(ctx context.Context, s Spec, env Env) (*Results, error) {
+	r, _, err := load2(ctx, s, env.withDefaults())
+	return r, err
+}
+
+func load2(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
+	projection, err := geo.NewProjection()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := load(ctx, &s, env.Open, env.Progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	env.Progress("join the tables", 0, 1)
+	c, err := county.Build(l.tables, county.Params{
+		Projection: projection, Districts: districtCodes(s.Districts),
+		Points: pointMethod(s.Points.Method), Spacing: geo.Metres(s.Points.SpacingM),
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	env.Progress("join the tables", 1, 1)
+	r := &Results{Spec: s, County: c, Checks: c.Checks, Projection: projection.Accuracy()}
+	l.projection = projection
+	l.account(c)
+	r.Inputs = l.uses
+	if r.Fingerprint, err = fingerprint(&s, l.uses, r.Projection); err != nil {
+		return nil, nil, err
+	}
+	return r, l, nil
+}
+
+func districtCodes(texts []string) []county.DistrictCode {
+	codes := make([]county.DistrictCode, len(texts))
+	for i, t := range texts {
+		codes[i] = county.DistrictCode(t)
+	}
+	return codes
+}
+
+func pointMethod(m string) county.PointMethod {
+	if m == "areal" {
+		return county.CentroidPoints
+	}
+	return county.PointMethod(m)
+}
+
+// account fills in how many rows of each input were used.
+func (l *loaded) account(c *county.County) {
+	for i := range l.uses {
+		u := &l.uses[i]
+		for _, use := range c.Used {
+			if use.Input == u.Name {
+				u.Read, u.Used, u.Dropped = use.Read, use.Used, use.Dropped
+			}
+		}
+	}
+}
+
+// use sets the counts of the input with the given name.
+func (l *loaded) use(name string, read, used, dropped int) {
+	for i := range l.uses {
+		if l.uses[i].Name == name {
+			l.uses[i].Read, l.uses[i].Used, l.uses[i].Dropped = read, used, dropped
+		}
+	}
+}
+
+// Run is the main job: load, check, reach, need, outreach, score. It stops
+// between two sites or options when ctx is done, with ctx's error.
+func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
+	env = env.withDefaults()
+	r, l, err := load2(ctx, s, env)
+	if err != nil {
+		return nil, err
+	}
+	r.Need, err = need.Assess(r.County, need.Params{Weights: s.Need.Weights, Rate: s.Need.Rate, Decile: s.Need.Decile, Youth: s.Need.Youth})
+	if err != nil {
+		return nil, err
+	}
+	w, err := measure(ctx, r, l, env)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.assess(ctx, l.options, w, env); err != nil {
+		return nil, err
+	}
+	r.account(l)
+	return r, nil
+}
+
+// assess judges the options.
+func (r *Results) assess(ctx context.Context, tables []county.Table[source.Codes], w *walks, env Env) error {
+	in := estate.Input{County: r.County, Need: r.Need, Walks: w.sites[0], Limit: millis(r.Spec.Walk.Minutes), Longest: millis(r.Spec.Walk.LimitMinutes)}
+	for i, p := range r.Spec.Walk.Profiles {
+		if p.Name == "pushchair" {
+			in.Pushchair = w.sites[i]
+		}
+	}
+	options, err := optionsOf(&r.Spec, tables, in)
+	if err != nil {
+		return err
+	}
+	if r.Baseline, err = r.baseline(options); err != nil {
+		return err
+	}
+	assessed := make([]*estate.Assessment, len(options))
+	env.Progress("assess the options", 0, len(options))
+	for i, o := range options {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		assessed[i] = estate.Assess(in, o)
+		env.Progress("assess the options", i+1, len(options))
+	}
+	all := estate.Assess(in, estate.Keep(r.County, "all", "", candidates(r.County, r.Spec.Walk.OutsideSites)))
+	weights := map[estate.Criterion]float64{}
+	for c, v := range r.Spec.Score.Weights {
+		weights[estate.Criterion(c)] = v
+	}
+	scales, notes, err := estate.Scales(in, all, weights)
+	if err != nil {
+		return err
+	}
+	r.Scales = scales
+	r.NotAssessed = append(r.NotAssessed, notes...)
+	scores := estate.Rank(in, scales, assessed)
+	r.Thresholds = r.thresholds(assessed[r.Baseline])
+	for i, a := range assessed {
+		o := OptionResult{Assessment: a, Score: scores[i]}
+		o.Required = estate.Required(in, a, r.Thresholds.BuildingThreshold)
+		o.Outreach = outreach.Classify(r.outreachInput(a, w), r.Thresholds)
+		if i != r.Baseline {
+			o.Losers = estate.Losers(in, assessed[r.Baseline], a)
+		}
+		r.Options = append(r.Options, o)
+	}
+	return nil
+}
+
+func millis(minutes float64) uint32 { return uint32(math.Round(minutes * 60_000)) }
+
+func (r *Results) baseline(options []estate.Option) (int, error) {
+	if r.Spec.Baseline == "" {
+		return 0, nil
+	}
+	for i, o := range options {
+		if string(o.ID) == r.Spec.Baseline {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("baseline %q: %w: want the id of one of the study's options", r.Spec.Baseline, estate.ErrNoOption)
+}
+
+// thresholds turns the study's thresholds into numbers.
+func (r *Results) thresholds(baseline *estate.Assessment) outreach.Params {
+	s := r.Spec.Outreach
+	var inNeed []float64
+	for _, i := range baseline.Option.OpenSites() {
+		inNeed = append(inNeed, baseline.Sites[i].ReachedInNeed)
+	}
+	b, u := outreach.Thresholds(inNeed, s.BuildingThreshold, s.OutreachThreshold)
+	p := outreach.Params{
+		Minutes: r.Spec.Walk.Minutes, BuildingThreshold: b, OutreachThreshold: u,
+		UncoveredShare: s.UncoveredShare, NeedDecile: s.NeedDecile, TownResidents: s.TownResidents, YouthShare: s.YouthShare,
+		TransitMinutes: s.TransitMinutes, VenueMinutes: s.VenueMinutes,
+		WeeklyInNeed: s.WeeklyInNeed, MonthlyInNeed: s.MonthlyInNeed, SessionsPerWeek: s.SessionsPerWeek,
+	}
+	if p.WeeklyInNeed == 0 {
+		p.WeeklyInNeed = b / 2
+	}
+	if p.MonthlyInNeed == 0 {
+		p.MonthlyInNeed = u
+	}
+	return p
+}
+
+func (r *Results) outreachInput(a *estate.Assessment, w *walks) outreach.Input {
+	in := outreach.Input{County: r.County, Need: r.Need, Venues: w.venues, Open: make([]bool, len(r.County.Sites))}
+	for i, s := range a.Option.Status {
+		in.Open[i] = s.Open()
+	}
+	for _, area := range a.Areas {
+		in.Covered = append(in.Covered, area.CoveredShare)
+		in.Nearest = append(in.Nearest, area.Nearest)
+		in.WalkMin = append(in.WalkMin, area.WalkMin)
+		if a.YouthStated {
+			in.Youth = append(in.Youth, area.YouthShare)
+		}
+	}
+	return in
+}
+
+// account gathers what was not assessed, in words, once each.
+func (r *Results) account(l *loaded) {
+	notes := append([]string(nil), r.Need.Notes...)
+	notes = append(notes, r.NotAssessed...)
+	for _, o := range r.Options {
+		notes = append(notes, o.Outreach.NotAssessed...)
+	}
+	if r.Walk.Note != "" {
+		notes = append([]string{r.Walk.Note}, notes...)
+	}
+	for _, c := range r.Checks {
+		if !c.Ran {
+			notes = append(notes, c.Title+": "+c.Detail)
+		}
+	}
+	for _, role := range l.later {
+		notes = append(notes, role+": given, and not read by this version")
+	}
+	r.NotAssessed = nil
+	for _, n := range notes {
+		if !slices.Contains(r.NotAssessed, n) {
+			r.NotAssessed = append(r.NotAssessed, n)
+		}
+	}
+}
+
+// walks are the minutes from the population points to sites and venues.
+type walks struct {
+	sites  []*reach.Matrix // by profile
+	venues *reach.Matrix   // of the first profile; nil without venues
+}

@@ -1,0 +1,264 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/geo"
+	"hubreach/geo/shape"
+	"hubreach/internal/county"
+	"hubreach/internal/reach"
+	"hubreach/internal/walk"
+)
+
+// walker measures walks in one of the three ways.
+type walker interface {
+	// worker returns what one goroutine measures with, for one profile.
+	worker(profile int) (timer, error)
+}
+
+// timer gives the times between one place and the population points. Position
+// is that of the place among the sites, or -1 for a venue.
+type timer interface {
+	times(at geo.Grid, position int) ([]reach.Time, error)
+	// outlines gives the catchment of the place for each of the minutes.
+	outlines(at geo.Grid, position int, minutes []float64) ([]orb.MultiPolygon, error)
+}
+
+// measure finds the walks from every population point to every site, for every
+// profile, and to every venue for the first, with the outlines of the sites.
+func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error) {
+	points := make([]geo.Grid, len(r.County.Points))
+	for i, p := range r.County.Points {
+		points[i] = p.At
+	}
+	m, err := r.method(l, points, env)
+	if err != nil {
+		return nil, err
+	}
+	w := &walks{}
+	r.walks = map[string]*reach.Matrix{}
+	sites := make([]geo.Grid, len(r.County.Sites))
+	for i, s := range r.County.Sites {
+		sites[i] = s.At
+	}
+	for p, profile := range r.Spec.Walk.Profiles {
+		stage := fmt.Sprintf("walk to %d sites, %s", len(sites), profile.Name)
+		found, err := each(ctx, m, p, sites, true, r.Spec.Walk.Outlines, env, stage)
+		if err != nil {
+			return nil, err
+		}
+		matrix := reach.NewMatrix(len(points), found.times)
+		w.sites = append(w.sites, matrix)
+		r.walks[profile.Name] = matrix
+		r.catch(profile.Name, found, matrix)
+		r.refuse(found.refused, "site", profile.Name, func(i int) string { return string(r.County.Sites[i].ID) })
+	}
+	if len(r.County.Venues) > 0 {
+		venues := make([]geo.Grid, len(r.County.Venues))
+		for i, v := range r.County.Venues {
+			venues[i] = v.At
+		}
+		found, err := each(ctx, m, 0, venues, false, nil, env, fmt.Sprintf("walk to %d venues", len(venues)))
+		if err != nil {
+			return nil, err
+		}
+		w.venues = reach.NewMatrix(len(points), found.times)
+		r.refuse(found.refused, "venue", r.Spec.Walk.Profiles[0].Name, func(i int) string { return string(r.County.Venues[i].ID) })
+	}
+	r.refusalCheck()
+	return w, nil
+}
+
+// method builds the walker that the study asks for, or the best that the inputs
+// allow: streets, then ready-made catchments, then straight lines.
+func (r *Results) method(l *loaded, points []geo.Grid, env Env) (walker, error) {
+	method := r.Spec.Walk.Method
+	if method == "" {
+		switch {
+		case l.streets != nil:
+			method = "streets"
+		case len(l.catchments) > 0:
+			method = "catchments"
+		default:
+			method = "straight_line"
+		}
+	}
+	r.Walk = WalkMethod{Method: method, PointsFrom: r.County.PointsFrom}
+	switch method {
+	case "streets":
+		if l.streets == nil {
+			return nil, errors.New("walk.method \"streets\" needs an input with role \"streets\"")
+		}
+		return r.streets(l, points, env)
+	case "catchments":
+		if len(l.catchments) == 0 {
+			return nil, errors.New("walk.method \"catchments\" needs an input with role \"catchments\"")
+		}
+		return nil, errors.New("x")
+	}
+	r.Walk.Note = fmt.Sprintf("walk: approximate: no street network; straight line x %.2f", r.Spec.Walk.DetourFactor)
+	return &straight{points: points, spec: r.Spec.Walk}, nil
+}
+
+// found is what a round over places gave, each slice in the order of the places.
+type found struct {
+	times    [][]reach.Time
+	outlines [][]orb.MultiPolygon
+	refused  []error // *walk.SnapError, or nil
+}
+
+// each measures all places for one profile, shared out among the workers. Each
+// worker writes to the place's own position, so the answer does not depend on
+// who came first.
+func each(ctx context.Context, m walker, profile int, places []geo.Grid, sites bool, minutes []float64, env Env, stage string) (*found, error) {
+	f := &found{times: make([][]reach.Time, len(places)), outlines: make([][]orb.MultiPolygon, len(places)), refused: make([]error, len(places))}
+	env.Progress(stage, 0, len(places))
+	var (
+		mu    sync.Mutex
+		wg    sync.WaitGroup
+		next  int
+		fault error
+	)
+	take := func() (int, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if fault == nil {
+			fault = ctx.Err()
+		}
+		if fault != nil || next == len(places) {
+			return 0, false
+		}
+		next++
+		env.Progress(stage, next-1, len(places))
+		return next - 1, true
+	}
+	fail := func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if fault == nil {
+			fault = err
+		}
+	}
+	for range min(env.Workers, len(places)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			t, err := m.worker(profile)
+			if err != nil {
+				fail(err)
+				return
+			}
+			for i, ok := take(); ok; i, ok = take() {
+				if err := f.place(t, i, places[i], sites, minutes); err != nil {
+					fail(err)
+					return
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	if fault == nil {
+		env.Progress(stage, len(places), len(places))
+	}
+	return f, fault
+}
+
+// place measures one place. That it cannot be joined to the streets is kept,
+// not returned.
+func (f *found) place(t timer, i int, at geo.Grid, site bool, minutes []float64) error {
+	position := -1
+	if site {
+		position = i
+	}
+	times, err := t.times(at, position)
+	var snap *walk.SnapError
+	if errors.As(err, &snap) {
+		f.refused[i] = snap
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.times[i] = times
+	if len(minutes) == 0 {
+		return nil
+	}
+	f.outlines[i], err = t.outlines(at, position, minutes)
+	return err
+}
+
+// catch keeps the outlines of one profile and counts their people at the points.
+func (r *Results) catch(profile string, f *found, m *reach.Matrix) {
+	for site := range f.outlines {
+		for k, s := range f.outlines[site] {
+			minutes := r.Spec.Walk.Outlines[k]
+			c := Catchment{Site: site, Profile: profile, Minutes: minutes, Shape: s, AreaM2: shape.Area(s)}
+			for _, t := range f.times[site] {
+				if t.Millis <= millis(minutes) {
+					p := r.County.Points[t.Point]
+					c.People += r.County.Areas[p.Area].Residents.Between(0, 19) * p.Share
+				}
+			}
+			r.Catchments = append(r.Catchments, c)
+		}
+	}
+}
+
+// refuse keeps the places that could not be joined to the streets.
+func (r *Results) refuse(errs []error, kind, profile string, id func(int) string) {
+	for i, err := range errs {
+		var snap *walk.SnapError
+		if errors.As(err, &snap) {
+			r.Refused = append(r.Refused, Refused{Kind: kind, ID: id(i), Metres: snap.Metres, Reason: profile + ": " + snap.Reason.String()})
+		}
+	}
+}
+
+// refusalCheck turns the refusals into checks.
+func (r *Results) refusalCheck() {
+	if r.Walk.Method != "streets" {
+		return
+	}
+	lists := map[string][]string{}
+	people := 0.0
+	for _, f := range r.Refused {
+		lists[f.Kind] = append(lists[f.Kind], fmt.Sprintf("%s (%s)", f.ID, f.Reason))
+	}
+	refused := r.refusedPoints
+	for _, p := range refused {
+		people += r.County.Areas[r.County.Points[p].Area].Residents.Between(0, 19) * r.County.Points[p].Share
+	}
+	for _, kind := range []string{"site", "venue"} {
+		r.Checks = append(r.Checks, county.Check{Title: fmt.Sprintf("Every %s can be joined to the streets", kind), Ran: true,
+			Passed: len(lists[kind]) == 0, Detail: fmt.Sprintf("%d refused%s", len(lists[kind]), firstFew(lists[kind]))})
+	}
+	r.Checks = append(r.Checks, county.Check{Title: "Nearly all people live where the streets can be joined", Ran: true,
+		Passed: people <= 0.01*r.County.People(0, 19),
+		Detail: fmt.Sprintf("%d of %d population points are more than %g m from a street or on an island of the network; %.0f residents aged 0-19 there count as outside",
+			len(refused), len(r.County.Points), r.Spec.Walk.SnapLimitM, people)})
+}
+
+func firstFew(items []string) string {
+	const most = 10
+	switch {
+	case len(items) == 0:
+		return ""
+	case len(items) > most:
+		return fmt.Sprintf(": %s and %d more", strings.Join(items[:most], ", "), len(items)-most)
+	}
+	return ": " + strings.Join(items, ", ")
+}
+
+func defaultProfiles() []Profile {
+	var ps []Profile
+	for _, p := range walk.Profiles() {
+		ps = append(ps, Profile(p))
+	}
+	return ps
+}
