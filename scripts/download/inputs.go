@@ -10,11 +10,15 @@ import (
 // writeInputs prints the study file's lines for the sources that are there: an
 // [[input]] for each of their roles. Paths are relative to the folder.
 func writeInputs(w io.Writer, c County, wanted []Source, m *manifest) {
-	fmt.Fprintf(w, "# Inputs of %s, for a study file that is run with --data on this folder.\n", c.Name)
+	first := true
 	for _, s := range wanted {
 		e, ok := m.find(s.ID)
 		if !ok {
 			continue
+		}
+		if first {
+			fmt.Fprintf(w, "# Inputs of %s, for a study file that is run with --data on this folder.\n", c.Name)
+			first = false
 		}
 		if len(s.Roles) == 0 {
 			fmt.Fprintf(w, "\n# %s is there for you to read; it has no places on the map, so it is no input.\n", s.File)
