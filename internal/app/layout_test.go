@@ -96,7 +96,7 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/mattn/go-sqlite3", "internal/source internal/store/gpkg internal/report"},
 	{"github.com/jackc/pgx", "internal/store/postgis"},
 	{"github.com/pressly/goose", "internal/store/gpkg internal/store/postgis"},
-	{"github.com/pelletier/go-toml", "internal/study scripts/download"},
+	{"github.com/pelletier/go-toml", "internal/study"},
 	{"github.com/go-chi", "internal/api"},
 	{"github.com/danielgtaylor/huma", "internal/api"},
 	{"github.com/CAFxX/httpcompression", "internal/api"},

@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pelletier/go-toml/v2"
 
+	"hubreach/internal/source"
 	"hubreach/internal/study"
 	download "hubreach/scripts/download"
 )
@@ -91,8 +91,8 @@ func TestManifestSaysWhatCameFromWhere(t *testing.T) {
 func TestInputsAreLinesOfAStudyFile(t *testing.T) {
 	p, dir := newPublishers(t), t.TempDir()
 	c := fetch(t, p, dir)
-	var spec study.Spec
-	if err := toml.NewDecoder(strings.NewReader(c.stdout)).DisallowUnknownFields().Decode(&spec); err != nil {
+	spec, err := study.ParseSpec([]byte("name = \"Kent\"\n"+c.stdout), "kent.toml")
+	if err != nil {
 		t.Fatalf("the lines on stdout are no study file: %v\n%s", err, c.stdout)
 	}
 	var roles []string
@@ -240,5 +240,39 @@ func TestListNamesEverySource(t *testing.T) {
 		if !strings.Contains(stdout.String(), s.ID) || !strings.Contains(stdout.String(), s.Address) {
 			t.Errorf("--list does not name %s and its address", s.ID)
 		}
+	}
+}
+
+// What is put together here must be what the readers take without being told
+// which column is which.
+func TestReadersTakeWhatIsPutTogether(t *testing.T) {
+	p, dir := newPublishers(t), t.TempDir()
+	fetch(t, p, dir).want(t, download.ExitDone)
+	open := func(name string) *strings.Reader { return strings.NewReader(read(t, dir, name)) }
+
+	population, err := source.ReadPopulation(open("population_2024.csv"), "population_2024.csv", source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(population.Bands), 91; got != want || len(population.Rows) != areas {
+		t.Errorf("population: %d ages of %d areas, want %d of %d", got, len(population.Rows), want, areas)
+	}
+	// 3 people of each age in area 3.
+	if got := population.Rows[3]; got.Code != areaCode(3) || got.Counts[90] != 3 || got.Total.Number != 273 {
+		t.Errorf("population of area 3 = %+v, want 3 of each age and 273 in all", got)
+	}
+	shapes, err := source.ReadBoundaries(open("boundaries_2021.geojson"), "boundaries_2021.geojson", source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(shapes.Rows) != areas || shapes.CRS != source.WGS84 {
+		t.Errorf("boundaries: %d areas in %s, want %d in %s", len(shapes.Rows), shapes.CRS, areas, source.WGS84)
+	}
+	lookup, err := source.ReadCodes(open("lookup_2011_2021.csv"), "lookup_2011_2021.csv", source.Options{}, []string{"from", "to", "change", "district"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := lookup.Rows[6].Texts, []string{areaCode(6), areaCode(6), "CHGIND 6", "E07000106"}; !cmp.Equal(got, want) {
+		t.Errorf("last row of the look-up = %q, want %q", got, want)
 	}
 }
