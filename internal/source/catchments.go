@@ -1,8 +1,8 @@
 package source
 
 import (
-	"fmt"
 	"io"
+	"strings"
 )
 
 // Catchments are ready-made walk catchments.
@@ -38,7 +38,7 @@ func ReadCatchments(r io.Reader, file string, o Options) (Catchments, error) {
 		if row.Site == "" {
 			return &RowError{File: l.columns.file, Line: f.line, Field: "site", Want: "a site, found a blank"}
 		}
-		key := fmt.Sprintf("%s, %s minutes, %s", row.Site, plainNumber(row.Minutes), row.Profile)
+		key := strings.TrimSpace(row.Site + " " + plainNumber(row.Minutes) + " min " + row.Profile)
 		if err := seen.add(l.columns.file, f.line, "site", key); err != nil {
 			return err
 		}

@@ -40,6 +40,16 @@ func wktCRS(wkt string) (CRS, bool) {
 	return "", false
 }
 
+// wktName returns the name in a well-known text, for a message.
+func wktName(wkt string) string {
+	_, after, _ := strings.Cut(wkt, `"`)
+	name, _, found := strings.Cut(after, `"`)
+	if !found {
+		return wkt
+	}
+	return name
+}
+
 // chooseCRS settles what a file says of its coordinates against Options.CRS,
 // which wins. said is empty when the file says nothing.
 func chooseCRS(file, said string, told CRS, known bool, o Options) (CRS, []string, error) {
@@ -80,7 +90,7 @@ func checkPoint(p orb.Point, crs CRS) (want, do string) {
 	case crs == WGS84 && !degrees.Contains(p) && gridSquare.Contains(p):
 		return "degrees (EPSG:4326), found what look like metres of the British National Grid", `set crs = "EPSG:27700"`
 	case crs == WGS84 && england.Contains(swapped) && !england.Contains(p):
-		return "longitude first, found what look like latitude and longitude swapped", "swap the two"
+		return "longitude first, found what look like latitude and longitude swapped", "swap them"
 	case crs == WGS84 && !degrees.Contains(p):
 		return "degrees (EPSG:4326)", ""
 	case crs == BritishNationalGrid && england.Contains(p):

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -44,9 +45,9 @@ var wellKnown = map[string][]string{
 	"to":     {"to", "LSOA21CD", "lsoa21_code", "LSOA code (2021)"},
 	"change": {"change", "CHGIND", "CHNGIND"},
 
-	"class":           {"class", "RUC##CD", "ruc##_code", "rural_urban", "ruc##ind", "Rural Urban Classification #### code"},
+	"class":           {"class", "RUC##CD", "ruc##_code", "rural_urban", "RUC21CD", "RUC11CD", "ruc##ind", "Rural Urban Classification #### code"},
 	"class_name":      {"class_name", "RUC##NM", "classification", "RUC##"},
-	"settlement":      {"settlement", "BUA##CD", "bua##_code", "BUASD##CD", "settlement_code"},
+	"settlement":      {"settlement", "BUA24CD", "BUA22CD", "BUA##CD", "bua##_code", "BUASD##CD", "settlement_code"},
 	"settlement_name": {"settlement_name", "BUA##NM", "bua##_name", "BUASD##NM"},
 
 	"total": {
@@ -158,8 +159,9 @@ func (c columns) missing(name string) error {
 		Do: "the nearest headers are " + quoteList(c.nearest(name), 3)}
 }
 
-// nearest returns up to three headers, nearest in spelling first.
-func (c columns) nearest(name string) []string {
+// nearest returns up to three headers, nearest in spelling to one of the names
+// first.
+func (c columns) nearest(wanted ...string) []string {
 	type near struct {
 		name     string
 		distance int
@@ -170,9 +172,14 @@ func (c columns) nearest(name string) []string {
 		if i == most {
 			break
 		}
-		if n != "" {
-			all = append(all, near{n, editDistance(fold(clip(name)), fold(clip(n)))})
+		if n == "" {
+			continue
 		}
+		best := math.MaxInt
+		for _, w := range wanted {
+			best = min(best, editDistance(fold(clip(w)), fold(clip(n))))
+		}
+		all = append(all, near{n, best})
 	}
 	slices.SortStableFunc(all, func(a, b near) int { return a.distance - b.distance })
 	var names []string
@@ -299,8 +306,23 @@ func (c columns) require(kind, name string, o Options) (cellOf, error) {
 	}
 	known := knownHeaders(kind, name)
 	return absent, &RowError{File: c.file, Line: c.line, Field: name,
-		Want: "a column such as " + quoteList(known[:min(3, len(known))], 3),
-		Do:   "the nearest headers are " + quoteList(c.nearest(known[0]), 3) + ": name one in columns." + name}
+		Want: "a column such as " + quoteList(examples(name, known), 3),
+		Do:   "the nearest headers are " + quoteList(c.nearest(known...), 3) + ": name one in columns." + name}
+}
+
+// examples returns up to three well-known headers for a message: those without
+// "#", which is ours.
+func examples(name string, known []string) []string {
+	var plain []string
+	for _, k := range known {
+		if !strings.Contains(k, "#") && k != name && len(plain) < 3 {
+			plain = append(plain, k)
+		}
+	}
+	if len(plain) == 0 {
+		return []string{name}
+	}
+	return plain
 }
 
 // keep is Options.Keep with its columns found.

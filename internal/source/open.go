@@ -115,7 +115,7 @@ func openZip(data []byte, file string, o Options) (*zip.Reader, error) {
 		}
 		left -= f.UncompressedSize64
 		if path.IsAbs(f.Name) || strings.Contains(f.Name, `\`) || slices.Contains(strings.Split(f.Name, "/"), "..") {
-			return nil, &RowError{File: file, Found: f.Name, Want: "names inside the archive", Do: refetch}
+			return nil, &RowError{File: file, Field: "member", Found: clip(f.Name), Want: "a name inside the archive", Do: refetch}
 		}
 	}
 	return z, nil

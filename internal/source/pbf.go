@@ -55,9 +55,13 @@ func (p pbfPass) run(data []byte, file string, o Options) error {
 	if gate.err != nil {
 		err = gate.err
 	}
+	refused, isRefused := errors.AsType[*RowError](err)
 	switch {
 	case errors.Is(err, errTooLarge):
 		return sizeError(file, o, err)
+	case isRefused:
+		refused.File = file
+		return refused
 	case err != nil:
 		return &RowError{File: file, Want: "a whole OpenStreetMap PBF file", Err: err, Do: refetch}
 	case gate.blocks == 0:
@@ -72,6 +76,9 @@ const (
 	maxBlobHeader = 64 << 10
 	maxBlob       = 32 << 20
 )
+
+// rewritePBF is the step to take with a file in a rare dialect.
+const rewritePBF = "write the file anew with osmium cat"
 
 // pbfGate is the reader in front of the decoder; see pbfPass.run.
 type pbfGate struct {
@@ -206,7 +213,7 @@ func (g *pbfGate) inflate(blob []byte) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case raw == nil && packed == nil && other:
-		return nil, errors.New("a block is packed neither raw nor by zlib; write the file anew with zlib")
+		return nil, &RowError{Want: "blocks packed with zlib, or not at all", Do: rewritePBF}
 	case packed != nil && size >= maxBlob:
 		return nil, errors.New("a block is over 32 MiB")
 	case packed != nil:
@@ -241,7 +248,7 @@ func checkPBFHeader(header []byte) error {
 	const requiredFeatures = 4
 	return eachField(header, func(f pbfField) error {
 		if f.number == requiredFeatures && string(f.bytes) == "HistoricalInformation" {
-			return errors.New("the file holds the history of the map; want an extract of one day")
+			return &RowError{Want: "the map of one day, found its whole history", Do: "fetch an extract without history"}
 		}
 		return nil
 	})
@@ -370,7 +377,7 @@ func (g *pbfGate) rewriteGroup(group []byte, words int) ([]byte, error) {
 	err := eachField(group, func(f pbfField) (err error) {
 		switch {
 		case f.number == plainNodes:
-			return errors.New("the nodes are not dense; write the file anew with dense nodes")
+			return &RowError{Want: "dense nodes, found plain ones", Do: rewritePBF}
 		case f.number == denseNodes && g.nodes:
 			f.bytes, err = rewriteDense(f.bytes, words)
 		case f.number == ways && g.ways:

@@ -43,8 +43,8 @@ func readShapefile(c content, o Options) (layer, error) {
 	}
 	said, told, known := "", CRS(""), false
 	if s.PRJ != nil {
-		said = s.PRJ.Projection
-		told, known = wktCRS(said)
+		told, known = wktCRS(s.PRJ.Projection)
+		said = wktName(s.PRJ.Projection)
 	}
 	crs, notes, err := chooseCRS(c.file, said, told, known, o)
 	if err != nil {

@@ -34,7 +34,7 @@ func (t *Table) Column(name string) (int, error) { return t.columns.find(name) }
 // ReadTable reads a table whole: CSV in UTF-8 or Windows-1252, plain, as .gz or
 // as the one CSV of a .zip, or a sheet of an XLSX workbook. The header may stand
 // below a title: without Options.HeaderRow it is the first of the first 30 rows
-// that is about as wide as the widest of them.
+// that fills more than half as many cells as the fullest of them.
 //
 // A row with fewer or more cells than the header is a *RowError, except for
 // empty cells at its end and, in a workbook, cells left off its end. Rows
@@ -219,19 +219,20 @@ func (s *scanner) header() ([]string, []record) {
 	return trimEnd(s.held[at].cells), s.held[at+1:]
 }
 
-// widest returns the first record with at least four fifths as many filled
-// cells as the fullest: titles and notes above a header are narrow.
+// widest returns the first record that fills more than half as many cells as
+// the fullest, or the next fullest of three and more, which keeps one faulty row
+// from being taken for the header. Titles and notes above a header are narrow.
 func widest(rs []record) int {
-	most := 0
+	var counts []int
 	for _, r := range rs {
-		most = max(most, filled(r.cells))
+		counts = append(counts, filled(r.cells))
 	}
-	for i, r := range rs {
-		if 5*filled(r.cells) >= 4*most {
-			return i
-		}
+	sorted := slices.Sorted(slices.Values(counts))
+	most := sorted[len(sorted)-1]
+	if len(sorted) >= 3 {
+		most = sorted[len(sorted)-2]
 	}
-	return 0
+	return slices.IndexFunc(counts, func(n int) bool { return 2*n > most })
 }
 
 func filled(cells []string) int {
