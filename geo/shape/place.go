@@ -92,7 +92,7 @@ func (p *Prepared) Covers(pt orb.Point) bool {
 	if b := p.bound; !(pt[0] >= b.Min[0] && pt[0] <= b.Max[0] && pt[1] >= b.Min[1] && pt[1] <= b.Max[1]) {
 		return false
 	}
-	p.w.account(0)
+	p.w.account(pointOverhead)
 	// Not ContainsXY: before GEOS 3.12 the binding answers false to everything.
 	return p.g.Covers(p.w.ctx.NewPointFromXY(pt[0], pt[1]))
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/twpayne/go-geos"
 )
 
 // Valid reports whether m is valid: rings closed and of four vertices or more,
@@ -33,7 +32,8 @@ func (w *Worker) Valid(m orb.MultiPolygon) bool {
 // across another adds nothing twice, a hole outside its outer ring takes
 // nothing away, two holes may overlap, a ring that crosses itself covers each
 // piece it runs around, and spikes, lines and points vanish. A ring that is not
-// closed is closed. What covers no ground becomes empty.
+// closed is closed. What covers no ground becomes empty. But a part that lies
+// inside another and runs the other way round is a hole: see mend.
 //
 // The error wraps ErrNotFinite, or is what GEOS said when it could not mend m.
 func (w *Worker) MakeValid(m orb.MultiPolygon) (mended orb.MultiPolygon, reason string, err error) {
@@ -54,47 +54,6 @@ func (w *Worker) MakeValid(m orb.MultiPolygon) (mended orb.MultiPolygon, reason 
 	}
 	mended, err = w.mend(m)
 	return mended, reason, err
-}
-
-// mend makes every ring valid by itself, then takes holes from their outer
-// rings and unites the parts.
-//
-// Why not GEOS's own repair of the whole: of its two methods, linework makes a
-// hole of ground that two parts both cover, and structure makes ground of a
-// hole that lies outside its outer ring.
-func (w *Worker) mend(m orb.MultiPolygon) (orb.MultiPolygon, error) {
-	var parts []orb.MultiPolygon
-	for _, p := range closeRings(m) {
-		var rings []orb.MultiPolygon
-		for _, r := range p {
-			ground, err := w.ground(r)
-			if err != nil {
-				return nil, err
-			}
-			rings = append(rings, ground)
-		}
-		holes, err := w.Union(rings[1:]...)
-		if err != nil {
-			return nil, err
-		}
-		part, err := w.Difference(rings[0], holes)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, part)
-	}
-	return w.Union(parts...)
-}
-
-// ground returns what a closed ring runs around, whichever way and however
-// often.
-func (w *Worker) ground(r orb.Ring) (orb.MultiPolygon, error) {
-	const op = "make valid"
-	g, err := w.read(op, orb.MultiPolygon{{r}})
-	if err != nil {
-		return nil, err
-	}
-	return w.write(op, g.MakeValidWithParams(geos.MakeValidStructure, geos.MakeValidDiscardCollapsed))
 }
 
 // readable writes the place that GEOS puts in brackets, "Self-intersection[1.5 2]",

@@ -15,6 +15,10 @@ import (
 // square is 10 m by 10 m, 100 m².
 var square = orb.Ring{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}
 
+func clockwise(x0, y0, x1, y1 float64) orb.Ring {
+	return orb.Ring{{x0, y0}, {x0, y1}, {x1, y1}, {x1, y0}, {x0, y0}}
+}
+
 // awkward are the shapes that published boundaries go wrong in. Area and parts
 // are those of the ground they cover, by hand; reason is what MakeValid says,
 // empty for shapes that look wrong but are valid.
@@ -39,6 +43,15 @@ var awkward = []struct {
 	// Two triangles of base 10 and height 5.
 	{"bow-tie", orb.MultiPolygon{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}}}, 50, 2, "Self-intersection at 5.0 5.0"},
 	{"nested shells", append(box(0, 0, 10, 10), box(2, 2, 4, 4)...), 100, 1, "Nested shells at"},
+	// The inner one runs the other way round: a hole written as a part. 100 less 2 x 2.
+	{"nested shells, one clockwise", orb.MultiPolygon{{square}, {clockwise(2, 2, 4, 4)}}, 96, 1, "Nested shells at"},
+	{"nested shells, the outer one clockwise", orb.MultiPolygon{{ring(2, 2, 4, 4)}, {clockwise(0, 0, 10, 10)}}, 96, 1, "Nested shells at"},
+	// A lake of 6 x 6 with an island of 2 x 2: 100 - 36 + 4.
+	{"an island in a lake, each a part", orb.MultiPolygon{{square}, {clockwise(2, 2, 8, 8)}, {ring(4, 4, 6, 6)}}, 68, 2, "Nested shells at"},
+	// The lake with its island as a hole of the lake.
+	{"an island as the hole of a lake", orb.MultiPolygon{{square}, {clockwise(2, 2, 8, 8), ring(4, 4, 6, 6)}}, 68, 2, "Nested shells at"},
+	{"parts that overlap, one clockwise", orb.MultiPolygon{{square}, {clockwise(5, 0, 15, 10)}}, 150, 1, "Self-intersection at"},
+	{"the same part twice, once clockwise", orb.MultiPolygon{{square}, {clockwise(0, 0, 10, 10)}}, 100, 1, "Self-intersection at"},
 	{"the same part twice", append(box(0, 0, 10, 10), box(0, 0, 10, 10)...), 100, 1, "Self-intersection at"},
 	// 100 + 100 less the 5 x 10 they share.
 	{"parts that overlap", append(box(0, 0, 10, 10), box(5, 0, 15, 10)...), 150, 1, "Self-intersection at"},

@@ -9,19 +9,22 @@ import (
 )
 
 // collectEvery is how many bytes of geometry a Worker moves through GEOS before
-// it has the Go collector free what was dropped. GEOS needs a few times the
-// bytes of the well-known binary form that are counted here; 16 MiB holds the C
-// heap under about 100 MB a Worker (TestMemory), at about one collection in
-// 15,000 operations on small areas.
-const collectEvery = 16 << 20
+// it has the Go collector free what was dropped, counted as well-known binary
+// and the overheads below. A collection costs as much as the Go heap is large,
+// 1 ms to some 100 ms; at 64 MiB there is one in some 20,000 operations on small
+// areas, and the C heap stays within the same order (TestMemory).
+const collectEvery = 64 << 20
 
-// overhead is what a geometry costs in GEOS before its first vertex, in bytes.
-const overhead = 512
+// What a geometry costs in GEOS besides its vertices, in bytes.
+const (
+	overhead      = 512
+	pointOverhead = 192
+)
 
 // Worker does polygon work with a GEOS context of its own. It must not be used
-// by two goroutines at once; make one for each goroutine and keep it, since a
-// context is given back to the C heap only when the process ends. The zero
-// value is not usable.
+// by two goroutines at once; make one for each goroutine and keep it, since the
+// 3 kB of a context are given back only when the process ends. The zero value
+// is not usable.
 type Worker struct {
 	ctx   *geos.Context
 	moved int // bytes since the last collection
@@ -32,7 +35,7 @@ func NewWorker() *Worker { return &Worker{ctx: geos.NewContext()} }
 
 // account adds n bytes moved through GEOS and collects when it is time.
 func (w *Worker) account(n int) {
-	w.moved += n + overhead
+	w.moved += n
 	if w.moved < collectEvery {
 		return
 	}
@@ -46,7 +49,7 @@ func (w *Worker) read(op string, m orb.MultiPolygon) (*geos.Geom, error) {
 	if err != nil {
 		return nil, &Error{Op: op, Err: err}
 	}
-	w.account(len(b))
+	w.account(len(b) + overhead)
 	g, err := w.ctx.NewGeomFromWKB(b)
 	if err != nil {
 		return nil, &Error{Op: op, Reason: err.Error(), Err: ErrInvalid}
@@ -74,7 +77,7 @@ func (w *Worker) write(op string, g *geos.Geom, inputs ...*geos.Geom) (orb.Multi
 		return nil, blame(op, inputs)
 	}
 	b := g.Normalize().ToWKB()
-	w.account(len(b))
+	w.account(len(b) + overhead)
 	m, err := decode(b)
 	if err != nil {
 		return nil, &Error{Op: op, Reason: err.Error()}

@@ -8,9 +8,10 @@ import (
 )
 
 // Simplify removes vertices of each ring that lie within tolerance of the
-// simplified line, keeping the polygon valid and no ring lost. It works polygon
-// by polygon: edges that two areas share may come apart by up to tolerance. The
-// error is ErrTolerance for a tolerance that is negative or not finite.
+// simplified line, keeping the polygon valid and no ring lost; the first vertex
+// of a ring stays. It works polygon by polygon: edges that two areas share may
+// come apart by up to tolerance. The error is ErrTolerance for a tolerance that
+// is negative or not finite.
 func (w *Worker) Simplify(m orb.MultiPolygon, tolerance geo.Metres) (simple orb.MultiPolygon, err error) {
 	const op = "simplify"
 	defer guard(op, &err)
@@ -29,11 +30,4 @@ func (w *Worker) Simplify(m orb.MultiPolygon, tolerance geo.Metres) (simple orb.
 		s = s.MakeValidWithParams(geos.MakeValidStructure, geos.MakeValidDiscardCollapsed)
 	}
 	return w.write(op, s, g)
-}
-
-// Dissolve returns the ground of all the polygons, as Union does. It is the
-// quicker way when they are the areas of one map, which meet edge to edge,
-// vertex for vertex; any others are noticed and handed to Union.
-func (w *Worker) Dissolve(ms []orb.MultiPolygon) (orb.MultiPolygon, error) {
-	return w.Union(ms...)
 }
