@@ -37,37 +37,64 @@ var steps = [16][][2]int{
 // saddles holds the same for the saddles with the middle inside.
 var saddles = map[int][][2]int{5: {{south, east}, {north, west}}, 10: {{west, south}, {east, north}}}
 
-// rings returns the closed lines around the ground within level.
-func (f *field) rings(level uint32) []orb.Ring {
-	next := make(map[crossing]crossing)
-	var order []crossing
+// tracer holds what drawing contours needs from place to place.
+type tracer struct {
+	squares [][]int32  // of each level, the squares that its contour runs through
+	next    []crossing // the crossing that follows each; none where no contour runs
+	order   []crossing
+}
+
+const none crossing = -1
+
+// find lists the squares of each level in one sweep.
+func (t *tracer) find(f *field, levels []uint32) {
+	for len(t.squares) < len(levels) {
+		t.squares = append(t.squares, nil)
+	}
+	for l := range levels {
+		t.squares[l] = t.squares[l][:0]
+	}
 	for j := range f.height - 1 {
-		for i := range f.width - 1 {
-			k := j*f.width + i
-			set := f.corners(k, level)
-			if set == 0 || set == 15 {
-				continue
+		low, high := f.millis[j*f.width:(j+1)*f.width], f.millis[(j+1)*f.width:(j+2)*f.width]
+		least, most := min(low[0], high[0]), max(low[0], high[0])
+		for i := 1; i < f.width; i++ {
+			nextLeast, nextMost := min(low[i], high[i]), max(low[i], high[i])
+			least, most = min(least, nextLeast), max(most, nextMost)
+			if least != most {
+				for l, level := range levels {
+					if least <= level && most > level {
+						t.squares[l] = append(t.squares[l], int32(j*f.width+i-1))
+					}
+				}
 			}
-			for _, s := range f.square(k, set, level) {
-				from := f.side(k, s[0])
-				next[from] = f.side(k, s[1])
-				order = append(order, from)
-			}
+			least, most = nextLeast, nextMost
+		}
+	}
+	for len(t.next) < 2*len(f.millis) {
+		t.next = append(t.next, none)
+	}
+}
+
+// rings returns the closed lines around the ground within one level, numbered as
+// find was told.
+func (t *tracer) rings(f *field, number int, level uint32) []orb.Ring {
+	t.order = t.order[:0]
+	for _, k := range t.squares[number] {
+		for _, s := range f.square(int(k), f.corners(int(k), level), level) {
+			from := f.side(int(k), s[0])
+			t.next[from] = f.side(int(k), s[1])
+			t.order = append(t.order, from)
 		}
 	}
 	var out []orb.Ring
-	for _, start := range order {
-		to, ok := next[start]
-		if !ok {
+	for _, start := range t.order {
+		if t.next[start] == none {
 			continue
 		}
-		delete(next, start)
-		ring := orb.Ring{f.point(start, level)}
-		for to != start {
-			ring = append(ring, f.point(to, level))
-			from := to
-			to = next[from]
-			delete(next, from)
+		var ring orb.Ring
+		for at := start; t.next[at] != none; {
+			ring = append(ring, f.point(at, level))
+			at, t.next[at] = t.next[at], none
 		}
 		out = append(out, append(ring, ring[0]))
 	}

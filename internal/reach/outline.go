@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"hubreach/geo"
 	"hubreach/internal/walk"
@@ -37,13 +36,41 @@ func (w *Worker) Outlines(place geo.Grid, minutes []float64) ([]orb.MultiPolygon
 	}
 	w.field.fill(w.s.raster, w.search, w.s.g, b)
 	rings := make([][]orb.Ring, len(levels))
+	w.tracer.find(&w.field, levels)
 	for i, level := range levels {
-		rings[i] = w.field.rings(level)
+		rings[i] = w.tracer.rings(&w.field, i, level)
 	}
+	w.thin(rings, b)
 	for i := range levels {
 		out[i] = assemble(rings[i])
 	}
 	return out, nil
+}
+
+// thin leaves out vertices of all rings, together, so that they stay nested.
+func (w *Worker) thin(rings [][]orb.Ring, b orb.Bound) {
+	w.streets = w.streets[:0]
+	w.s.g.Segments(b, func(s walk.Segment) {
+		if w.streets = append(w.streets, orb.Point(s.A)); s.To == 1 {
+			w.streets = append(w.streets, orb.Point(s.B))
+		}
+	})
+	t := &w.thinner
+	t.reset(&w.field, w.streets)
+	var firsts []int32
+	for _, level := range rings {
+		for _, r := range level {
+			firsts = append(firsts, t.addRing(r))
+		}
+	}
+	t.thin(firsts)
+	n := 0
+	for _, level := range rings {
+		for i := range level {
+			level[i] = t.ring(firsts[n])
+			n++
+		}
+	}
 }
 
 func levelsOf(minutes []float64) (levels []uint32, longest uint32, err error) {
@@ -76,7 +103,7 @@ func (w *Worker) ground() (b orb.Bound, ok bool) {
 		extend(g.At(n), min(by, left))
 	}
 	w.search.Seeds(func(e walk.EdgeID) bool {
-		g.Vertices(e, func(p geo.Grid) bool { extend(p, 0); return true })
+		g.Shape(e, func(p geo.Grid) bool { extend(p, 0); return true })
 		return true
 	})
 	return b.Pad(float64(Verge)), ok
@@ -103,7 +130,7 @@ func assemble(rings []orb.Ring) orb.MultiPolygon {
 	slices.SortStableFunc(outers, func(a, b *outer) int { return cmp.Compare(a.area, b.area) })
 	for _, h := range holes {
 		for _, o := range outers {
-			if o.bound.Contains(h[0]) && planar.RingContains(o.ring, h[0]) {
+			if o.bound.Contains(h[0]) && encloses(o.ring, h[0]) {
 				o.holes = append(o.holes, h)
 				break
 			}
@@ -115,6 +142,18 @@ func assemble(rings []orb.Ring) orb.MultiPolygon {
 		m = append(m, append(orb.Polygon{o.ring}, o.holes...))
 	}
 	return m
+}
+
+// encloses reports whether p, which is not on the ring, lies inside it.
+func encloses(r orb.Ring, p orb.Point) bool {
+	inside := false
+	for i := 1; i < len(r); i++ {
+		a, b := r[i-1], r[i]
+		if (a[1] > p[1]) != (b[1] > p[1]) && (cross(a, b, p) > 0) == (b[1] > a[1]) {
+			inside = !inside
+		}
+	}
+	return inside
 }
 
 // signedArea returns the area of a closed ring, above 0 when it runs

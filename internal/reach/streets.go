@@ -163,3 +163,6 @@ func (s *Streets) Links(point int) []walk.Link { return s.doors.links[point] }
 
 // Params returns the parameters.
 func (s *Streets) Params() Params { return s.params }
+
+// Graph returns the streets that the points are linked to.
+func (s *Streets) Graph() *walk.Graph { return s.g }

@@ -3,6 +3,8 @@ package reach
 import (
 	"math/bits"
 
+	"github.com/paulmach/orb"
+
 	"hubreach/geo"
 	"hubreach/internal/walk"
 )
@@ -20,7 +22,10 @@ type Worker struct {
 	met    []uint64 // a bit for each point met
 	count  int
 
-	field field
+	field   field
+	tracer  tracer
+	thinner thinner
+	streets []orb.Point
 }
 
 // Worker returns a new Worker.

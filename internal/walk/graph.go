@@ -166,8 +166,11 @@ func (g *Graph) Cost(profile int, e EdgeID) uint32 { return g.costs[profile][e] 
 // Length returns the length of e.
 func (g *Graph) Length(e EdgeID) geo.Metres { return geo.Metres(g.edges[e].metres) }
 
-// Vertices calls yield with each vertex of e from its first node to its last.
-func (g *Graph) Vertices(e EdgeID, yield func(geo.Grid) bool) {
+// Vertices returns the number of vertices of e, both ends included: at least 2.
+func (g *Graph) Vertices(e EdgeID) int { return int(g.edges[e].last-g.edges[e].first) + 1 }
+
+// Shape calls yield with each vertex of e from its first node to its last.
+func (g *Graph) Shape(e EdgeID, yield func(geo.Grid) bool) {
 	d := &g.edges[e]
 	for k := d.first; k <= d.last; k++ {
 		if !yield(g.shape[k].grid()) {

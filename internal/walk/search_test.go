@@ -80,7 +80,7 @@ func newEquality(t *testing.T, streets source.Streets, proj walk.Projector) *equ
 	}
 	for i := range g.Edges() {
 		var shape []geo.Grid
-		g.Vertices(walk.EdgeID(i), func(p geo.Grid) bool { shape = append(shape, p); return true })
+		g.Shape(walk.EdgeID(i), func(p geo.Grid) bool { shape = append(shape, p); return true })
 		for k, p := range shape {
 			pl := walk.Place{Edge: walk.EdgeID(i), Segment: uint32(min(k, len(shape)-2))}
 			if k == len(shape)-1 {
