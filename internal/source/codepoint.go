@@ -28,8 +28,8 @@ func placeTables(c content, o Options) ([]records, Options, error) {
 	if c.archive == nil {
 		return oneTable(c, o)
 	}
-	fs := codePointMembers(c.archive)
-	if isWorkbook(c.archive) || len(fs) == 0 || o.Layer != "" {
+	fs := codePointMembers(c.archive, o.Layer)
+	if isWorkbook(c.archive) || len(fs) == 0 {
 		return oneTable(c, o)
 	}
 	var tables []records
@@ -52,10 +52,11 @@ func placeTables(c content, o Options) ([]records, Options, error) {
 }
 
 // codePointMembers are the CSV files in Data/CSV, where the publisher keeps
-// the tables apart from the documents.
-func codePointMembers(z *zip.Reader) []*zip.File {
+// the tables apart from the documents: all, or the one that layer names.
+func codePointMembers(z *zip.Reader, layer string) []*zip.File {
 	return slices.DeleteFunc(members(z, ".csv"), func(f *zip.File) bool {
-		return !strings.HasSuffix(strings.ToLower("/"+path.Dir(f.Name)), "/data/csv")
+		inData := strings.HasSuffix(strings.ToLower("/"+path.Dir(f.Name)), "/data/csv")
+		return !inData || layer != "" && !isMember(f, layer)
 	})
 }
 

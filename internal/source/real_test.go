@@ -1,6 +1,8 @@
 package source_test
 
 import (
+	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,6 +23,20 @@ func realFile(tb testing.TB, name string) *os.File {
 	}
 	tb.Cleanup(func() { f.Close() })
 	return f
+}
+
+// unpacked returns the text of a real .gz file.
+func unpacked(tb testing.TB, name string) string {
+	tb.Helper()
+	z, err := gzip.NewReader(realFile(tb, name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(b)
 }
 
 // The counts are those of data/real/README.md.
