@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"context"
+	"encoding/csv"
 	"io"
 	"os"
 	"path/filepath"
@@ -53,3 +54,27 @@ func TestLoadKent(t *testing.T) {
 		t.Logf("%s %s read %d used %d dropped %d", u.Name, u.File, u.Read, u.Used, u.Dropped)
 	}
 }
+
+func readCSV(t testing.TB, dir, file string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		m := map[string]string{}
+		for i, name := range rows[0] {
+			m[name] = row[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+var newport = once("newport.toml")

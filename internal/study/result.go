@@ -1,6 +1,9 @@
 package study
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
@@ -40,6 +43,7 @@ type Results struct {
 	// Streets says what the street graph was made of; nil without streets.
 	Streets *walk.Report
 
+	input         estate.Input
 	walks         map[string]*reach.Matrix // by profile
 	refusedPoints []int                    // positions in the county's points
 }
@@ -92,6 +96,28 @@ func (r *Results) Option(id estate.OptionID) (*OptionResult, int, bool) {
 		}
 	}
 	return nil, -1, false
+}
+
+// Compare says who loses and who gains when option to replaces option from,
+// group by group. The error wraps estate.ErrNoOption and lists the options.
+func (r *Results) Compare(from, to estate.OptionID) ([]estate.LoserRow, error) {
+	a, _, ok := r.Option(from)
+	if !ok {
+		return nil, r.noOption(from)
+	}
+	b, _, ok := r.Option(to)
+	if !ok {
+		return nil, r.noOption(to)
+	}
+	return estate.Losers(r.input, a.Assessment, b.Assessment), nil
+}
+
+func (r *Results) noOption(id estate.OptionID) error {
+	var ids []string
+	for _, o := range r.Options {
+		ids = append(ids, string(o.Option.ID))
+	}
+	return fmt.Errorf("option %q: %w: want one of %s", id, estate.ErrNoOption, strings.Join(ids, ", "))
 }
 
 // Walks returns the walks of a profile, nil when the study has no such profile.

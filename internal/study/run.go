@@ -136,6 +136,7 @@ func (r *Results) assess(ctx context.Context, tables []county.Table[source.Codes
 			in.Pushchair = w.sites[i]
 		}
 	}
+	r.input = in
 	options, err := optionsOf(&r.Spec, tables, in)
 	if err != nil {
 		return err
