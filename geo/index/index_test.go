@@ -48,7 +48,7 @@ func things(seed uint64, n int) []thing {
 }
 
 func TestAgainstBruteForce(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 63, 64, 65, 1000, 5000} {
+	for _, n := range []int{0, 1, 2, 63, 64, 65, 1000, 4000} {
 		seed := uint64(n)
 		ts := things(seed, n)
 		x := index.New(ts, bound)
@@ -56,7 +56,7 @@ func TestAgainstBruteForce(t *testing.T) {
 			t.Errorf("n=%d: Len = %d", n, x.Len())
 		}
 		rng := rand.New(rand.NewPCG(seed, 2))
-		for range 50 {
+		for range 15 {
 			p := geo.Grid{100 * float64(rng.IntN(300)), 100 * float64(rng.IntN(300))}
 			r := geo.Metres(100 * rng.IntN(40))
 			checkNearest(t, x, ts, p)

@@ -22,7 +22,8 @@
 // # Why a Worker collects garbage
 //
 // A polygon inside GEOS lives on the C heap, where Go's collector neither sees
-// its size nor hurries to free it: 60,000 dropped polygons of 500 vertices were
-// measured at 1.8 GB. A Worker counts the bytes that it has handed to GEOS and
-// got back, and runs runtime.GC each time they reach collectEvery.
+// its size nor hurries to free it: in a process with a large Go heap, 20,000
+// overlays of polygons of 100 vertices were measured to hold 0.5 GB. A Worker counts the
+// bytes that it has handed to GEOS and got back, and runs runtime.GC each time
+// they reach collectEvery.
 package shape

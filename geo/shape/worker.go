@@ -10,10 +10,10 @@ import (
 
 // collectEvery is how many bytes of geometry a Worker moves through GEOS before
 // it has the Go collector free what was dropped, counted as well-known binary
-// and the overheads below. A collection costs as much as the Go heap is large,
-// 1 ms to some 100 ms; at 64 MiB there is one in some 20,000 operations on small
-// areas, and the C heap stays within the same order (TestMemory).
-const collectEvery = 64 << 20
+// and the overheads below. What is really held is four to six times as much
+// (TestMemory). A collection costs as much as the Go heap is large, 1 ms to some
+// 100 ms; at 32 MiB there is one in some 7,000 operations on small areas.
+const collectEvery = 32 << 20
 
 // What a geometry costs in GEOS besides its vertices, in bytes.
 const (
