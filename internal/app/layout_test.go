@@ -103,7 +103,7 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/prometheus/client_golang", "internal/api internal/app"},
 	{"github.com/alecthomas/kong", "internal/app"},
 	{"github.com/schollz/progressbar", "internal/app"},
-	{"google.golang.org/protobuf", "internal/source"},
+	{"google.golang.org/protobuf", "internal/source data/generate"},
 	{"golang.org/x/term", "internal/app"},
 	{"golang.org/x/text", "internal/source"},
 	{"golang.org/x/net", "internal/source"},
