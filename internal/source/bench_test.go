@@ -3,7 +3,10 @@ package source_test
 import (
 	"bytes"
 	"io"
+	"strings"
 	"testing"
+
+	"github.com/paulmach/orb/geojson"
 
 	"hubreach/internal/source"
 )
@@ -23,7 +26,7 @@ func benchmark(b *testing.B, name string, read func(r io.Reader) error) {
 	}
 }
 
-// The same 938 areas of Kent, with 61,000 points, in three formats.
+// The same 938 areas of Kent, with 58,463 points, in three formats.
 func BenchmarkReadBoundaries(b *testing.B) {
 	for _, name := range []string{"kent_lsoa21.geojson.gz", "kent_lsoa21_bng.gpkg", "kent_lsoa21_bng_shp.zip"} {
 		b.Run(name, func(b *testing.B) {
@@ -46,5 +49,24 @@ func BenchmarkReadPlaces(b *testing.B) {
 	benchmark(b, "places/kent_codepoint_open_2014.csv.gz", func(r io.Reader) error {
 		_, err := source.ReadPlaces(r, "codepoint.csv.gz", source.Options{})
 		return err
+	})
+}
+
+// Our own reading of coordinates beside orb's.
+func BenchmarkGeoJSON(b *testing.B) {
+	text := unpacked(b, "boundaries/kent_lsoa21.geojson.gz")
+	b.Run("ours", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := source.ReadBoundaries(strings.NewReader(text), "x", source.Options{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("orb", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := geojson.UnmarshalFeatureCollection([]byte(text)); err != nil {
+				b.Fatal(err)
+			}
+		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -52,12 +53,12 @@ func decodeText(file string, data []byte, o Options) ([]byte, error) {
 		return nil, &RowError{File: file, Want: "a CSV or XLSX table, found binary data or UTF-16 text", Do: "save it as CSV in UTF-8"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	switch o.Encoding {
+	switch strings.ToLower(o.Encoding) {
 	case "", "utf-8":
 		if utf8.Valid(data) {
 			return data, nil
 		}
-		if o.Encoding == "utf-8" {
+		if o.Encoding != "" {
 			return nil, &RowError{File: file, Line: badLine(data), Want: "text in UTF-8", Do: `set encoding = "windows-1252"`}
 		}
 	case "windows-1252":

@@ -215,15 +215,17 @@ func editDistance(a, b string) int {
 // spelt whole first, then as a cut export has them.
 func (c columns) findKnown(known []string) (int, bool) {
 	for _, k := range known {
+		pattern := fold(k)
 		for i, key := range c.keys {
-			if fits(fold(k), key) {
+			if fits(pattern, key) {
 				return i, true
 			}
 		}
 	}
 	for _, k := range known {
+		pattern := fold(k)
 		for i, key := range c.keys {
-			if len(key) >= minCut && len(key) < len(k) && fits(fold(k)[:min(len(key), len(fold(k)))], key) {
+			if len(key) >= minCut && len(key) < len(pattern) && fits(pattern[:len(key)], key) {
 				return i, true
 			}
 		}

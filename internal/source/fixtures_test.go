@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -302,3 +303,25 @@ func village() string {
 }
 
 func read(s string) *strings.Reader { return strings.NewReader(s) }
+
+// zipParts unpacks an archive.
+func zipParts(tb testing.TB, s string) map[string]string {
+	tb.Helper()
+	z, err := zip.NewReader(strings.NewReader(s), int64(len(s)))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			tb.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		parts[f.Name] = string(b)
+	}
+	return parts
+}

@@ -3,8 +3,12 @@ package source_test
 import (
 	"cmp"
 	"io"
+	"math"
 	"slices"
 	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 
 	"hubreach/internal/source"
 )
@@ -54,15 +58,124 @@ func BenchmarkReadStreets(b *testing.B) {
 	})
 }
 
+// The village has ways of each kind; way 60 has one node, way 70 lies in a
+// tunnel, nobody walks on pier 95, and node 99 is not in the file.
+func TestReadStreets(t *testing.T) {
+	got, err := source.ReadStreets(read(village()), "x.osm.pbf", source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := source.Streets{
+		Nodes: []source.Node{
+			{ID: 1, At: orb.Point{1.40, 51.22}}, {ID: 2, At: orb.Point{1.41, 51.22}, Tags: source.Tags{"barrier": "gate"}},
+			{ID: 3, At: orb.Point{1.41, 51.23}}, {ID: 4, At: orb.Point{1.40, 51.23}, Tags: source.Tags{"name": "Deal Library"}},
+		},
+		Ways: []source.Way{
+			{ID: 10, Nodes: []int64{2, 3, 99}, Tags: source.Tags{"highway": "residential"}},
+			{ID: 30, Nodes: []int64{1, 2}, Tags: source.Tags{"highway": "footway", "surface": "gravel"}},
+			{ID: 80, Nodes: []int64{4, 1}, Tags: source.Tags{"highway": "motorway"}},
+			{ID: 90, Nodes: []int64{1, 2, 3, 4, 1}, Tags: source.Tags{"highway": "pedestrian", "area": "yes"}},
+		},
+		Barriers: []source.Way{
+			{ID: 20, Nodes: []int64{3, 4}, Tags: source.Tags{"waterway": "river"}},
+			{ID: 80, Nodes: []int64{4, 1}, Tags: source.Tags{"highway": "motorway"}},
+		},
+		Missing: 1,
+	}
+	near := gocmp.Comparer(func(a, b orb.Point) bool { return math.Abs(a[0]-b[0]) < 1e-9 && math.Abs(a[1]-b[1]) < 1e-9 })
+	if diff := gocmp.Diff(want, got, near); diff != "" {
+		t.Errorf("streets (-want +got):\n%s", diff)
+	}
+}
+
+// Reading twice gives the same, whatever the decoder's goroutines do.
+func TestReadStreetsSame(t *testing.T) {
+	const file = "osm/liechtenstein.osm.pbf"
+	first, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(first, second); diff != "" {
+		t.Errorf("second reading (-first +second):\n%s", diff)
+	}
+}
+
+// A file cut anywhere is an error or, between two blocks, a shorter file. Each
+// reading costs the decoder's 32 MB buffer, hence not every byte.
+func TestReadStreetsCut(t *testing.T) {
+	const step = 11 // bytes
+	whole := village()
+	for n := 0; n < len(whole); n += step {
+		s, err := source.ReadStreets(read(whole[:n]), "x.osm.pbf", source.Options{})
+		if err == nil && len(s.Ways) > 0 {
+			t.Errorf("the first %d of %d bytes: no error, %d ways", n, len(whole), len(s.Ways))
+		}
+	}
+}
+
+func TestReadAmenities(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		o              source.Options
+		kinds          map[string][]string
+		ids            []string
+		read, filtered int
+	}{
+		{"one kind", source.Options{}, map[string][]string{"amenity": {"library"}}, []string{"n4"}, 1, 0},
+		{"every value", source.Options{}, map[string][]string{"amenity": nil}, []string{"n4", "w40"}, 3, 1}, // way 50 is not closed
+		{"by tag", source.Options{Keep: map[string][]string{"building": {"yes"}}}, map[string][]string{"amenity": nil}, []string{"w40"}, 3, 2},
+		{"none", source.Options{}, map[string][]string{"amenity": {"cinema"}}, nil, 0, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := source.ReadAmenities(read(village()), "x.osm.pbf", test.o, test.kinds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for _, p := range got.Rows {
+				ids = append(ids, p.ID)
+			}
+			if diff := gocmp.Diff(test.ids, ids); diff != "" || got.Read != test.read || got.Filtered != test.filtered {
+				t.Errorf("read %d, filtered %d: want %d, %d; ids (-want +got):\n%s", got.Read, got.Filtered, test.read, test.filtered, diff)
+			}
+		})
+	}
+}
+
+// The school is the square of the village, with its middle at 1.405, 51.225.
+func TestReadAmenitiesPlaces(t *testing.T) {
+	got, err := source.ReadAmenities(read(village()), "x.osm.pbf", source.Options{}, map[string][]string{"building": nil, "amenity": {"library", "school"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []source.Place{
+		{ID: "n4", Name: "Deal Library", Kind: "library", Postcode: "CT14 6BB", At: orb.Point{1.40, 51.23}, Located: true, Attributes: map[string]string{"amenity": "library", "name": "Deal Library", "addr:postcode": "CT14 6BB"}},
+		{ID: "w40", Name: "school", Kind: "school", At: orb.Point{1.405, 51.225}, Located: true, Attributes: map[string]string{"amenity": "school", "building": "yes"}},
+	}
+	near := gocmp.Comparer(func(a, b orb.Point) bool { return math.Abs(a[0]-b[0]) < 1e-9 && math.Abs(a[1]-b[1]) < 1e-9 })
+	if diff := gocmp.Diff(want, got.Rows, near); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+}
+
+// The counts were taken with osmium 1.15: tags-filter nw/amenity=..., which
+// finds 34 nodes and 93 ways, all of them closed.
 func TestReadAmenitiesReal(t *testing.T) {
 	const file = "newport_wales/newport-2023-06-13.osm.pbf"
 	p, err := source.ReadAmenities(realFile(t, file), file, source.Options{}, map[string][]string{"amenity": {"library", "school", "place_of_worship", "community_centre"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := map[string]int{}
+	got := map[string]int{}
 	for _, r := range p.Rows {
-		n[r.Kind]++
+		got[r.Kind]++
 	}
-	t.Log(n, p.Read, p.Filtered, p.Unlocated)
+	want := map[string]int{"library": 6, "school": 48, "place_of_worship": 55, "community_centre": 18}
+	if diff := gocmp.Diff(want, got); diff != "" || p.Unlocated != 0 {
+		t.Errorf("unlocated %d, kinds (-want +got):\n%s", p.Unlocated, diff)
+	}
 }
