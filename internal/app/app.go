@@ -26,6 +26,7 @@ type commands struct {
 	Run     runCmd     `cmd:"" help:"Run a study: load, check, reach, need, outreach, score; write the results."`
 	Check   checkCmd   `cmd:"" help:"Check a study's data only: every check, passed or failed."`
 	Compare compareCmd `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
+	Fit     fitCmd     `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
 	Version versionCmd `cmd:"" help:"Print the version of the program and of the method."`
 }
 

@@ -1,44 +1,37 @@
 package study
 
 import (
-	"math"
-	"sort"
-
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
 	"hubreach/internal/reach"
+	"hubreach/internal/walk"
 )
 
-type straight struct {
-	points []geo.Grid
-	spec   Walk
-}
+// straight guesses walks from straight lines, for a study without streets.
+type straight struct{ profiles []*reach.StraightLine }
 
-func (s *straight) worker(p int) (timer, error) { return &straightTimer{s, s.spec.Profiles[p]}, nil }
-
-type straightTimer struct {
-	s *straight
-	p Profile
-}
-
-func (t *straightTimer) times(at geo.Grid, _ int) ([]reach.Time, error) {
-	var out []reach.Time
-	for i, p := range t.s.points {
-		d := float64(at.Distance(p)) * t.s.spec.DetourFactor
-		ms := math.Round(d * 3600 / t.p.SpeedKmh)
-		if ms <= t.s.spec.LimitMinutes*60000 {
-			out = append(out, reach.Time{Point: int32(i), Millis: uint32(ms)})
+func newStraight(points []geo.Grid, s Walk) (*straight, error) {
+	m := &straight{}
+	for _, p := range s.Profiles {
+		lines, err := reach.NewStraightLine(points, walk.Profile(p), s.DetourFactor, reach.Params{LimitMinutes: s.LimitMinutes, Direction: walk.Towards})
+		if err != nil {
+			return nil, err
 		}
+		m.profiles = append(m.profiles, lines)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Point < out[j].Point })
-	return out, nil
+	return m, nil
 }
 
-func (t *straightTimer) outlines(at geo.Grid, _ int, minutes []float64) ([]orb.MultiPolygon, error) {
-	var out []orb.MultiPolygon
-	for range minutes {
-		out = append(out, orb.MultiPolygon{})
-	}
-	return out, nil
+func (m *straight) worker(profile int) (timer, error) { return straightTimer{m.profiles[profile]}, nil }
+
+type straightTimer struct{ lines *reach.StraightLine }
+
+func (t straightTimer) times(at geo.Grid, _ int) ([]reach.Time, error) {
+	times, _, err := t.lines.Times(at)
+	return times, err
+}
+
+func (t straightTimer) outlines(at geo.Grid, _ int, minutes []float64) ([]orb.MultiPolygon, error) {
+	return t.lines.Outlines(at, minutes)
 }

@@ -37,10 +37,11 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 	for i, p := range r.County.Points {
 		points[i] = p.At
 	}
-	m, err := r.method(l, points, env)
+	m, err := r.method(ctx, l, points, env)
 	if err != nil {
 		return nil, err
 	}
+	count := len(r.County.Points) // the areal method has points of its own
 	w := &walks{}
 	r.walks = map[string]*reach.Matrix{}
 	sites := make([]geo.Grid, len(r.County.Sites))
@@ -53,7 +54,7 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 		if err != nil {
 			return nil, err
 		}
-		matrix := reach.NewMatrix(len(points), found.times)
+		matrix := reach.NewMatrix(count, found.times)
 		w.sites = append(w.sites, matrix)
 		r.walks[profile.Name] = matrix
 		r.catch(profile.Name, found, matrix)
@@ -68,7 +69,7 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 		if err != nil {
 			return nil, err
 		}
-		w.venues = reach.NewMatrix(len(points), found.times)
+		w.venues = reach.NewMatrix(count, found.times)
 		r.refuse(found.refused, "venue", r.Spec.Walk.Profiles[0].Name, func(i int) string { return string(r.County.Venues[i].ID) })
 	}
 	r.refusalCheck()
@@ -77,7 +78,7 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 
 // method builds the walker that the study asks for, or the best that the inputs
 // allow: streets, then ready-made catchments, then straight lines.
-func (r *Results) method(l *loaded, points []geo.Grid, env Env) (walker, error) {
+func (r *Results) method(ctx context.Context, l *loaded, points []geo.Grid, env Env) (walker, error) {
 	method := r.Spec.Walk.Method
 	if method == "" {
 		switch {
@@ -88,6 +89,9 @@ func (r *Results) method(l *loaded, points []geo.Grid, env Env) (walker, error) 
 		default:
 			method = "straight_line"
 		}
+	}
+	if r.Spec.Points.Method == "areal" && method != "catchments" {
+		return nil, errors.New("points.method \"areal\" needs walk.method \"catchments\": shares of ground are told from ready-made catchments")
 	}
 	r.Walk = WalkMethod{Method: method, PointsFrom: r.County.PointsFrom}
 	switch method {
@@ -100,10 +104,10 @@ func (r *Results) method(l *loaded, points []geo.Grid, env Env) (walker, error) 
 		if len(l.catchments) == 0 {
 			return nil, errors.New("walk.method \"catchments\" needs an input with role \"catchments\"")
 		}
-		return nil, errors.New("x")
+		return r.readyMade(ctx, l, points, env)
 	}
 	r.Walk.Note = fmt.Sprintf("walk: approximate: no street network; straight line x %.2f", r.Spec.Walk.DetourFactor)
-	return &straight{points: points, spec: r.Spec.Walk}, nil
+	return newStraight(points, r.Spec.Walk)
 }
 
 // found is what a round over places gave, each slice in the order of the places.
