@@ -1,17 +1,9 @@
 package reach_test
 
 import (
-	"context"
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
-
-	"github.com/paulmach/orb"
-	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
 
 	"hubreach/geo"
 	"hubreach/internal/source"
@@ -32,7 +24,7 @@ func real(tb testing.TB, name string) string {
 	return path
 }
 
-// readStreets decodes an extract.
+// readStreets reads an extract.
 func readStreets(tb testing.TB, name string) source.Streets {
 	tb.Helper()
 	f, err := os.Open(real(tb, name))
@@ -40,40 +32,10 @@ func readStreets(tb testing.TB, name string) source.Streets {
 		tb.Fatal(err)
 	}
 	defer f.Close()
-	sc := osmpbf.New(context.Background(), f, 1)
-	defer sc.Close()
-	var s source.Streets
-	used := map[osm.NodeID]bool{}
-	nodes := map[osm.NodeID]source.Node{}
-	for sc.Scan() {
-		switch o := sc.Object().(type) {
-		case *osm.Node:
-			nodes[o.ID] = source.Node{ID: int64(o.ID), At: orb.Point{o.Lon, o.Lat}, Tags: o.Tags.Map()}
-		case *osm.Way:
-			w := source.Way{ID: int64(o.ID), Tags: o.Tags.Map()}
-			for _, n := range o.Nodes {
-				w.Nodes = append(w.Nodes, int64(n.ID))
-				used[n.ID] = true
-			}
-			t := w.Tags
-			if t["waterway"] == "river" || t["waterway"] == "canal" || t["railway"] == "rail" || t["highway"] == "motorway" {
-				s.Barriers = append(s.Barriers, w)
-			}
-			if t["highway"] != "" || t["route"] == "ferry" || t["railway"] == "platform" || t["man_made"] == "pier" {
-				s.Ways = append(s.Ways, w)
-			}
-		}
-	}
-	if err := sc.Err(); err != nil && !errors.Is(err, io.EOF) {
+	s, err := source.ReadStreets(f, name, source.Options{})
+	if err != nil {
 		tb.Fatal(err)
 	}
-	for id := range used {
-		if n, ok := nodes[id]; ok {
-			s.Nodes = append(s.Nodes, n)
-		}
-	}
-	slices.SortFunc(s.Nodes, func(a, b source.Node) int { return int(a.ID - b.ID) })
-	slices.SortFunc(s.Ways, func(a, b source.Way) int { return int(a.ID - b.ID) })
 	return s
 }
 

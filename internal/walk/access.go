@@ -88,6 +88,7 @@ var (
 	sidewalkValues = setOf("yes", "both", "left", "right", "separate")
 	roughSurfaces  = setOf("cobblestone", "unhewn_cobblestone", "pebblestone", "gravel", "rock", "rocks",
 		"ground", "dirt", "earth", "soil", "mud", "grass", "sand", "woodchips", "unpaved")
+	roughTracks     = setOf("grade3", "grade4", "grade5")
 	roughSmoothness = setOf("bad", "very_bad", "horrible", "very_horrible", "impassable")
 )
 
@@ -184,7 +185,7 @@ func featuresOf(t source.Tags) feature {
 	if t["wheelchair"] == "no" {
 		f |= featureNoWheelseat
 	}
-	if roughSurfaces[t["surface"]] || roughSmoothness[t["smoothness"]] {
+	if roughSurfaces[t["surface"]] || roughSmoothness[t["smoothness"]] || t["surface"] == "" && roughTracks[t["tracktype"]] {
 		f |= featureRough
 	}
 	if t["lit"] == "no" {

@@ -8,7 +8,7 @@ import (
 )
 
 func BenchmarkBuild(b *testing.B) {
-	streets := readStreets(b, "newport_wales/newport-2023-06-13.osm.pbf")
+	streets, _ := newport(b)
 	proj := grid(b)
 	for b.Loop() {
 		if _, err := walk.Build(streets, proj, walk.DefaultParams()); err != nil {
@@ -18,11 +18,7 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 func BenchmarkSearch(b *testing.B) {
-	streets := readStreets(b, "newport_wales/newport-2023-06-13.osm.pbf")
-	g, err := walk.Build(streets, grid(b), walk.DefaultParams())
-	if err != nil {
-		b.Fatal(err)
-	}
+	_, g := newport(b)
 	rng := rand.New(rand.NewPCG(1, 1))
 	var doors [][]walk.Link
 	for len(doors) < 256 {
@@ -40,11 +36,7 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func BenchmarkSnap(b *testing.B) {
-	streets := readStreets(b, "newport_wales/newport-2023-06-13.osm.pbf")
-	g, err := walk.Build(streets, grid(b), walk.DefaultParams())
-	if err != nil {
-		b.Fatal(err)
-	}
+	_, g := newport(b)
 	rng := rand.New(rand.NewPCG(1, 1))
 	for b.Loop() {
 		p := g.At(walk.NodeID(rng.IntN(g.Nodes())))

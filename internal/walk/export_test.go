@@ -49,3 +49,28 @@ func EveryVertex(streets source.Streets, proj Projector, p Params) ([]Vertex, []
 	}
 	return vs, ls
 }
+
+// ParseMetres reads a tagged width.
+var ParseMetres = parseMetres
+
+// Judge returns why a way is barred to everyone, or which profiles are barred.
+func Judge(t source.Tags, profiles []Profile) (reason string, barred []string, private bool) {
+	g := groundOf(t)
+	for _, p := range profiles {
+		if g.reason == "" && p.bars(g) {
+			barred = append(barred, p.Name)
+		}
+	}
+	return g.reason, barred, g.feature&featureEnds != 0
+}
+
+// Stopped returns the profiles that do not pass a node.
+func Stopped(t source.Tags, profiles []Profile) []string {
+	var out []string
+	for i, p := range profiles {
+		if gateOf(t, profiles)>>i&1 == 1 {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}

@@ -1,21 +1,15 @@
 package walk_test
 
 import (
-	"context"
-	"errors"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
+	"sync"
 	"testing"
-
-	"github.com/paulmach/orb"
-	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
 
 	"hubreach/geo"
 	"hubreach/internal/source"
+	"hubreach/internal/walk"
 )
 
 // real returns the path of a file of the real data, or skips.
@@ -32,7 +26,7 @@ func real(tb testing.TB, name string) string {
 	return path
 }
 
-// readStreets decodes an extract.
+// readStreets reads an extract.
 func readStreets(tb testing.TB, name string) source.Streets {
 	tb.Helper()
 	f, err := os.Open(real(tb, name))
@@ -40,42 +34,35 @@ func readStreets(tb testing.TB, name string) source.Streets {
 		tb.Fatal(err)
 	}
 	defer f.Close()
-	sc := osmpbf.New(context.Background(), f, 1)
-	defer sc.Close()
-	var s source.Streets
-	used := map[osm.NodeID]bool{}
-	nodes := map[osm.NodeID]source.Node{}
-	for sc.Scan() {
-		switch o := sc.Object().(type) {
-		case *osm.Node:
-			nodes[o.ID] = source.Node{ID: int64(o.ID), At: orb.Point{o.Lon, o.Lat}, Tags: o.Tags.Map()}
-		case *osm.Way:
-			w := source.Way{ID: int64(o.ID), Tags: o.Tags.Map()}
-			for _, n := range o.Nodes {
-				w.Nodes = append(w.Nodes, int64(n.ID))
-				used[n.ID] = true
-			}
-			t := w.Tags
-			if t["waterway"] == "river" || t["waterway"] == "canal" || t["railway"] == "rail" || t["highway"] == "motorway" {
-				s.Barriers = append(s.Barriers, w)
-			}
-			if t["highway"] != "" || t["route"] == "ferry" || t["railway"] == "platform" || t["man_made"] == "pier" {
-				s.Ways = append(s.Ways, w)
-			}
-		}
-	}
-	if err := sc.Err(); err != nil && !errors.Is(err, io.EOF) {
+	s, err := source.ReadStreets(f, name, source.Options{})
+	if err != nil {
 		tb.Fatal(err)
 	}
-	for id := range used {
-		if n, ok := nodes[id]; ok {
-			s.Nodes = append(s.Nodes, n)
-		}
-	}
-	slices.SortFunc(s.Nodes, func(a, b source.Node) int { return int(a.ID - b.ID) })
-	slices.SortFunc(s.Ways, func(a, b source.Way) int { return int(a.ID - b.ID) })
 	return s
 }
+
+// newport returns the streets of Newport and their graph, made once.
+func newport(tb testing.TB) (source.Streets, *walk.Graph) {
+	tb.Helper()
+	real(tb, newportFile)
+	newportOnce.Do(func() {
+		newportStreets = readStreets(tb, newportFile)
+		g, err := walk.Build(newportStreets, grid(tb), walk.DefaultParams())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		newportGraph = g
+	})
+	return newportStreets, newportGraph
+}
+
+const newportFile = "newport_wales/newport-2023-06-13.osm.pbf"
+
+var (
+	newportOnce    sync.Once
+	newportStreets source.Streets
+	newportGraph   *walk.Graph
+)
 
 // local projects a small country onto a plane around its middle, in metres of
 // a sphere of 6,371 km.

@@ -165,6 +165,21 @@ func (s *Search) At(pl Place) uint32 {
 	return t
 }
 
+// Door returns the milliseconds of the walk between the place of the last Run
+// and the door with these links, or Never when it is over the limit.
+func (s *Search) Door(links []Link) uint32 {
+	best := Never
+	for _, l := range links {
+		if t := s.At(l.Place); t != Never {
+			best = min(best, t+s.g.params.Profiles[s.profile].LinkMillis(float64(l.Metres)))
+		}
+	}
+	if best > s.limit {
+		return Never
+	}
+	return best
+}
+
 func (s *Search) via(n NodeID, millis uint32) uint32 {
 	if t := s.Node(n); t != Never && millis != Never {
 		return t + millis

@@ -221,3 +221,6 @@ func (g *Graph) Segments(b orb.Bound, yield func(Segment)) {
 		return true
 	})
 }
+
+// At returns where on the network the link ends.
+func (l Link) At(g *Graph) geo.Grid { return g.Position(l.Place) }
