@@ -151,7 +151,7 @@ func TestBadInput(t *testing.T) {
 		{"decile 11", replace("imd.csv", "E01000002,20000,6", "E01000002,20000,11"),
 			`imd.csv: line 3: imd decile "11": want 1 to 10; correct the value, or map another column`},
 		{"missing column", replace("study.toml", `rate = "rate"`, `rate = "ratio"`),
-			`read imd.csv: line 1: column "ratio": want a column of that name; the nearest headers are "rate", "rank" and "decile"`},
+			`read imd.csv: line 1: column "ratio": want a column of that name; the nearest headers are "rate", "rank", "decile"`},
 		{"unknown key", replace("study.toml", "baseline", "base_line"),
 			`study.toml: line 2: bad study file: key "base_line": want a key that study files have; correct its spelling or remove it`},
 		{"no sites", replace("study.toml", `role = "sites"`, `role = "venues"`),
