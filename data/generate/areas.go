@@ -117,7 +117,7 @@ func (c *country) growth(seeds []seedCost, allowed func(int) bool, reached func(
 			if !allowed(n) {
 				continue
 			}
-			cost := cellSpan * (1 + 0.45*noise(c.centre(n), 800, c.seed+21))
+			cost := cellSpan * (1 + 0.5*noise(c.centre(n), 900, c.seed+21) + 0.3*noise(c.centre(n), 330, c.seed+22))
 			switch {
 			case c.built[i] >= 0 && c.built[n] >= 0:
 				cost *= 0.5
@@ -138,6 +138,9 @@ func (c *country) growth(seeds []seedCost, allowed func(int) bool, reached func(
 		}
 	}, func(to, by int, _ float64) bool { reached(to, by); return true })
 }
+
+// rounds is how often divide grows the parts of a district.
+const rounds = 60
 
 // divide splits a piece of a district into n parts of about equal residents and
 // returns the part of each cell of the piece. Each part grows from a seed; seeds
@@ -160,7 +163,7 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 	want := total / float64(n)
 	part := make([]int, len(piece))
 	best, bestBad := part, math.Inf(1)
-	for range 34 {
+	for round := range rounds {
 		low := slices.Min(late)
 		start := make([]seedCost, n)
 		for k := range start {
@@ -184,16 +187,19 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 		for k := range got {
 			off := got[k]/want - 1
 			bad += off * off
+			if off < -0.3 { // too small to publish
+				bad += 8 * (off + 0.3) * (off + 0.3)
+			}
 			if size[k] == 0 {
 				bad += 1000
 			}
-			late[k] += 0.22 * cellSpan * math.Sqrt(size[k]+1) * max(-0.6, min(0.6, off))
+			late[k] += 0.3 * (1 - 0.7*float64(round)/rounds) * cellSpan * math.Sqrt(size[k]+1) * max(-0.6, min(0.6, off))
 		}
 		if bad < bestBad {
 			best, bestBad = part, bad
 		}
-		for k := range seeds { // the seed follows its people
-			if got[k] > 0 {
+		for k := range seeds { // the seed follows its people, at first
+			if got[k] > 0 && round < rounds/2 {
 				goal := sum[k].times(1 / got[k])
 				here := seeds[k]
 				for _, i := range append(neighboursOf(c, here), here) {
@@ -207,7 +213,60 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 			}
 		}
 	}
+	c.evenOut(piece, at, best, people, n)
 	return best
+}
+
+// evenOut moves cells from parts with many residents to neighbours with fewer,
+// where both stay in one piece and the line between them stays short.
+func (c *country) evenOut(piece []int, at map[int]int, part []int, people []float64, n int) {
+	const (
+		passes = 40
+		gap    = 220.0 // residents: parts nearer to each other than this are let be
+	)
+	got := make([]float64, n)
+	size := make([]int, n)
+	for k, i := range piece {
+		got[part[k]] += people[i]
+		size[part[k]]++
+	}
+	for range passes {
+		moved := false
+		for k, i := range piece {
+			a := part[k]
+			around := [6]int{} // the part of each neighbour, -1 outside the piece
+			for m, nb := range c.neighbours(i) {
+				around[m] = -1
+				if o, ok := at[nb]; ok {
+					around[m] = part[o]
+				}
+			}
+			turns, b, touching := 0, -1, 0
+			for m, o := range around {
+				if (o == a) != (around[(m+1)%6] == a) {
+					turns++
+				}
+				if o >= 0 && o != a && (b < 0 || got[o] < got[b]) {
+					b = o
+				}
+			}
+			for _, o := range around {
+				if o == b {
+					touching++
+				}
+			}
+			if b < 0 || turns != 2 || touching < 2 || size[a] < 4 || got[a]-got[b]-people[i] < gap {
+				continue
+			}
+			part[k] = b
+			got[a], got[b] = got[a]-people[i], got[b]+people[i]
+			size[a], size[b] = size[a]-1, size[b]+1
+			moved = true
+		}
+		if !moved {
+			return
+		}
+	}
 }
 
 // halve splits the homes in two by residents, across the longer way, until

@@ -87,10 +87,10 @@ func estateOptions(sites []site) []estateOption {
 }
 
 // cost is what a site costs: pounds a year, and pounds once. Negative is not
-// costed.
+// known.
 type cost struct{ running, staffing, backlog, oneOff int }
 
-// costs makes up what every site costs; three have not been costed.
+// costs makes up what every site costs; the repairs of three have not been surveyed.
 func costs(seed uint64, sites []site) []cost {
 	d := newDice(seed, "costs")
 	out := make([]cost, len(sites))
@@ -107,7 +107,7 @@ func costs(seed uint64, sites []site) []cost {
 			out[k].running = out[k].running * 6 / 10
 		}
 		if k%17 == 9 {
-			out[k].running, out[k].backlog = -1, -1
+			out[k].backlog = -1
 		}
 	}
 	return out

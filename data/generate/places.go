@@ -138,7 +138,7 @@ type site struct {
 
 // unserved are the estates at the edge of town that have never had a building:
 // kilometres, and the radius within which none stands.
-var unserved = []pocket{{18.7, 19.0, 1.75, 0}, {10.3, 22.4, 1.1, 0}, {24.0, 5.7, 0.9, 0}, {37.4, 12.6, 0.8, 0}}
+var unserved = []pocket{{18.7, 19.0, 1.75, 0}, {11.0, 22.5, 1.3, 0}, {24.0, 5.7, 0.9, 0}, {37.4, 12.6, 0.8, 0}}
 
 // sitesOf places the council's buildings: the first of a town in its middle, the
 // others where most people in need are more than 900 m from one.

@@ -45,7 +45,7 @@ type town struct {
 
 var towns = []town{
 	{"Harrowmere", 18.0, 16.5, 92000, 0, oldTown, 0.15, 8},
-	{"Sandrey", 38.3, 13.6, 45000, 1, industrial, 0.95, 6},
+	{"Sandrey", 38.3, 13.6, 45000, 1, industrial, 1.00, 6},
 	{"Drayhaven", 28.3, 28.6, 34000, 2, industrial, 0.60, 5},
 	{"Calderstow", 30.2, 11.6, 38000, 3, industrial, 0.75, 5},
 	{"Astelford", 11.0, 20.9, 30000, 4, suburban, -0.95, 4},
@@ -58,11 +58,11 @@ var towns = []town{
 	{"Osmouth", 37.6, 19.6, 12500, 11, oldTown, 0.35, 2},
 	// Towns of a whole-town size without a hub.
 	{"Cranwold", 14.0, 25.6, 6500, 10, suburban, 0.10, 0},
-	{"Dunmarsh", 7.6, 8.2, 5800, 9, oldTown, 0.75, 0},
-	{"Ockerby", 31.4, 26.9, 7200, 2, industrial, 0.85, 0},
-	{"Tarnford", 34.6, 6.4, 7600, 3, suburban, 0.30, 0},
+	{"Dunmarsh", 7.6, 8.2, 5800, 9, oldTown, 0.20, 0},
+	{"Ockerby", 31.4, 26.9, 7200, 2, industrial, 0.80, 0},
+	{"Tarnford", 34.6, 6.4, 7600, 3, suburban, -0.10, 0},
 	{"Hallowick", 19.6, 3.6, 6200, 6, oldTown, -0.20, 0},
-	{"Thaxley", 30.0, 18.6, 6900, 8, suburban, 0.55, 0},
+	{"Thaxley", 30.0, 18.6, 6900, 8, suburban, 0.10, 0},
 	// Morrey Quay is on the island: no bridge, a ferry from Osmouth.
 	{"Morrey Quay", 42.9, 21.6, 4300, 11, oldTown, 0.80, 1},
 }
@@ -75,16 +75,16 @@ type pocket struct {
 }
 
 var pockets = []pocket{
-	{18.7, 19.0, 1.3, 1.9},  // the estates on Harrowmere's northern edge
+	{18.7, 19.0, 1.4, 2.2},  // the estates on Harrowmere's northern edge
 	{16.0, 15.0, 0.9, 1.5},  // Harrowmere, behind the goods yard
-	{20.3, 16.0, 1.4, -1.3}, // Harrowmere's eastern suburbs
-	{10.3, 22.4, 0.75, 3.1}, // the deprived pocket of affluent Astelford, beyond the motorway
-	{39.0, 13.9, 1.3, 1.3},  // Sandrey's sea front
+	{20.3, 16.0, 1.6, -1.9}, // Harrowmere's eastern suburbs
+	{11.0, 22.7, 1.25, 3.4}, // the deprived pocket of affluent Astelford, beyond the motorway
+	{39.0, 13.9, 1.5, 1.5},  // Sandrey's sea front
 	{37.4, 12.6, 1.0, -1.4}, // Sandrey, up the hill
-	{28.9, 27.7, 1.0, 1.3},  // Drayhaven, by the docks
-	{29.6, 12.8, 1.0, 0.9},  // Calderstow, north
-	{24.2, 5.9, 1.0, 1.6},   // Pellingham, the first estates
-	{26.2, 8.3, 1.1, -1.2},  // Pellingham, the newest
+	{28.9, 27.7, 1.2, 1.9},  // Drayhaven, by the docks
+	{29.6, 12.8, 1.2, 1.3},  // Calderstow, north
+	{24.2, 5.9, 1.2, 2.0},   // Pellingham, the first estates
+	{26.2, 8.3, 1.3, -1.8},  // Pellingham, the newest
 	{34.9, 23.0, 0.8, 0.9},  // Kelverdon, east
 	{13.4, 8.2, 0.6, 1.5},   // Merrowby, one estate
 	{5.2, 11.0, 4.2, 0.9},   // the fen villages

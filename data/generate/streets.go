@@ -209,8 +209,9 @@ func (c *country) bridged(d *dice, s street, over [3]bool) bool {
 	case s.place < 0 && !s.class.offRoad():
 		return true
 	case over[overRiver] || over[overMotorway]:
-		// A small town's artery may be no more than tertiary.
-		return s.class == classTertiary && c.settlements[s.place].people < 20000
+		// A small town's artery may be no more than tertiary; in a larger
+		// town few of the other through roads have a bridge.
+		return s.class == classTertiary && (c.settlements[s.place].people < 20000 || over[overRiver] && d.chance(0.35))
 	case s.place < 0:
 		return true // a path over the railway: a level crossing with gates
 	}
