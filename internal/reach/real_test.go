@@ -3,6 +3,7 @@ package reach_test
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"hubreach/geo"
@@ -39,16 +40,32 @@ func readStreets(tb testing.TB, name string) source.Streets {
 	return s
 }
 
-// newport returns the walking graph of Newport.
+// newport returns the walking graph of Newport, made once.
 func newport(tb testing.TB) *walk.Graph {
+	tb.Helper()
+	real(tb, newportFile)
+	newportOnce.Do(func() {
+		g, err := walk.Build(readStreets(tb, newportFile), grid(tb), walk.DefaultParams())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		newportGraph = g
+	})
+	return newportGraph
+}
+
+const newportFile = "newport_wales/newport-2023-06-13.osm.pbf"
+
+var (
+	newportOnce  sync.Once
+	newportGraph *walk.Graph
+)
+
+func grid(tb testing.TB) *geo.Projection {
 	tb.Helper()
 	p, err := geo.NewProjection()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	g, err := walk.Build(readStreets(tb, "newport_wales/newport-2023-06-13.osm.pbf"), p, walk.DefaultParams())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return g
+	return p
 }

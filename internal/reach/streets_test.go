@@ -1,95 +1,285 @@
 package reach_test
 
 import (
+	"errors"
+	"math"
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"testing"
 
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
+	"github.com/google/go-cmp/cmp"
 
 	"hubreach/geo"
 	"hubreach/internal/reach"
+	"hubreach/internal/village"
 	"hubreach/internal/walk"
 )
 
-// TestOutlineTruth counts junctions: spill are those inside the outline that are
-// not reached in 20 minutes, miss are reached ones outside it, both as shares of
-// the reached. Source of the bounds: the project's comparison of outlines.
-func TestOutlineTruth(t *testing.T) {
-	g := newport(t)
-	s, err := reach.NewStreets(g, "adult", nil, reach.DefaultParams())
+// metric rounds to whole metres, so that the middles of a drawing's cells are
+// where the drawing has them.
+type metric struct{ proj walk.Projector }
+
+func (m metric) ToGrid(p geo.LonLat) (geo.Grid, error) {
+	g, err := m.proj.ToGrid(p)
+	return geo.Grid{math.Round(g[0]), math.Round(g[1])}, err
+}
+
+// draw builds the graph of a drawing in which no piece is an island.
+func draw(tb testing.TB, v *village.Village) *walk.Graph {
+	tb.Helper()
+	p := walk.DefaultParams()
+	p.IslandNodes = 0
+	g, err := walk.Build(v.Streets(), metric{grid(tb)}, p)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	w := s.Worker()
-	search := g.NewSearch(0)
-	rng := rand.New(rand.NewPCG(7, 7))
-	var spill, miss float64
-	var origins, vertices int
-	for origins < 20 {
-		place := g.At(walk.NodeID(rng.IntN(g.Nodes())))
-		links, err := g.Snap(place)
-		if err != nil {
-			continue
-		}
-		search.Run(links, walk.Towards, 20*60_000)
-		if len(search.Reached()) < 200 {
-			continue
-		}
-		origins++
-		outline, err := w.Outlines(place, []float64{20})
-		if err != nil {
-			t.Fatal(err)
-		}
-		reached, in, out := 0, 0, 0
-		for at, r := range junctions(g, search) {
-			if !outline[0].Bound().Contains(orb.Point(at)) && !r {
-				continue
-			}
-			inside := contains(outline[0], at)
-			if r {
-				reached++
-			}
-			if inside && !r {
-				in++
-			}
-			if !inside && r {
-				out++
-			}
-		}
-		for _, p := range outline[0] {
-			for _, r := range p {
-				vertices += len(r)
-			}
-		}
-		spill += float64(in) / float64(reached) / 20
-		miss += float64(out) / float64(reached) / 20
+	return g
+}
+
+// linked links the points to the streets for a profile.
+func linked(tb testing.TB, g *walk.Graph, profile string, points []geo.Grid, p reach.Params) *reach.Streets {
+	tb.Helper()
+	s, err := reach.NewStreets(g, profile, points, p)
+	if err != nil {
+		tb.Fatal(err)
 	}
-	t.Logf("spill %.3f %%, miss %.3f %%, %d vertices an outline", 100*spill, 100*miss, vertices/20)
-	const most = 0.005
-	if spill > most || miss > most {
-		t.Errorf("spill %.4f, miss %.4f: want both under %v", spill, miss, most)
+	return s
+}
+
+// cell is 50 m at 4.8 km/h in milliseconds; a metre is 750.
+const cell, metre = 37_500, 750
+
+func TestTimes(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		drawing string
+		minutes float64
+		offset  float64 // metres north of the streets that the points lie
+		want    map[rune]uint32
+	}{
+		{"along a street", "P---A--B", 60, 0, map[rune]uint32{'P': 0, 'A': 4 * cell, 'B': 7 * cell}},
+		{"with a link to the street", "P---A--B", 60, 20, map[rune]uint32{'P': 20 * metre, 'A': 4*cell + 20*metre, 'B': 7*cell + 20*metre}},
+		{"exactly within the limit", "P---A--B", 2.5, 0, map[rune]uint32{'P': 0, 'A': 150_000}},
+		{"over the limit by a link", "P---A--B", 2.5, 1, map[rune]uint32{'P': metre}},
+		{"a point on the same private road", "+-pPpAp-+\n|       |\n+-------+", 60, 0, map[rune]uint32{'P': 0, 'A': 2 * cell}},
+		{"not through a private road", "P-pCp-B\n|     |\n+-----+", 60, 0, map[rune]uint32{'P': 0, 'C': 3 * cell, 'B': 10 * cell}},
+		{"against a one-way path", "P>>>A\n|   |\n+---+", 60, 0, map[rune]uint32{'P': 0, 'A': 8 * cell}},
+		{"no bridge", "P---A\n\n~~~~~\n\nB---C", 60, 0, map[rune]uint32{'P': 0, 'A': 4 * cell}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := village.MustParse(c.drawing)
+			var points []geo.Grid
+			for _, p := range v.Places() {
+				points = append(points, geo.Grid{v.At(p)[0], v.At(p)[1] + c.offset})
+			}
+			p := reach.DefaultParams()
+			p.LimitMinutes = c.minutes
+			ts, link, err := linked(t, draw(t, v), "adult", points, p).Worker().Times(v.At('P'))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if link.Metres != 0 {
+				t.Errorf("link of %v m, want none", link.Metres)
+			}
+			got := map[rune]uint32{}
+			for _, x := range ts {
+				got[v.Places()[x.Point]] = x.Millis
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("times (-want +got):\n%s\n%s", diff, v)
+			}
+		})
 	}
 }
 
-// junctions returns the ends of all edges and whether a walk comes there. By
-// place, not by node: private ground has copies, and no walk goes on past a gate
-// that comes up to it.
-func junctions(g *walk.Graph, s *walk.Search) map[geo.Grid]bool {
-	out := map[geo.Grid]bool{}
-	for i := range g.Edges() {
-		first := walk.Place{Edge: walk.EdgeID(i)}
-		last := first
-		last.Fraction = 1
-		last.Segment = uint32(g.Vertices(first.Edge) - 2)
-		for _, pl := range []walk.Place{first, last} {
-			at := g.Position(pl)
-			out[at] = out[at] || s.At(pl) != walk.Never
+func TestTimesFrom(t *testing.T) {
+	v := village.MustParse("P>>>A\n|   |\n+---+")
+	p := reach.Params{LimitMinutes: 60, Direction: walk.From}
+	ts, _, err := linked(t, draw(t, v), "adult", []geo.Grid{v.At('A')}, p).Worker().Times(v.At('P'))
+	if err != nil || len(ts) != 1 || ts[0].Millis != 4*cell {
+		t.Errorf("from P along the one-way path: %v, %v, want %d ms", ts, err, 4*cell)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	v := village.MustParse("A-----B\n\n~~~~~~~\n\n\n\n\n\n\n\n\n\nC##D")
+	points := []geo.Grid{v.At('A'), {v.At('A')[0], v.At('A')[1] - 150}, {math.NaN(), 0}, v.At('C'), {v.At('B')[0] + 501, v.At('B')[1]}}
+	g := draw(t, v)
+	adult := linked(t, g, "adult", points, reach.DefaultParams())
+	reasons := func(s *reach.Streets) map[int32]walk.Refusal {
+		out := map[int32]walk.Refusal{}
+		for _, r := range s.Refused() {
+			out[r.Point] = r.Reason
 		}
+		return out
+	}
+	// The second point is 50 m south of the river and 450 m north of the steps.
+	want := map[int32]walk.Refusal{2: walk.OffGrid, 4: walk.TooFar}
+	if diff := cmp.Diff(want, reasons(adult)); diff != "" {
+		t.Errorf("refused to the adult (-want +got):\n%s", diff)
+	}
+	pushchair, err := adult.With("pushchair", reach.DefaultParams())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = map[int32]walk.Refusal{1: walk.NotOpen, 2: walk.OffGrid, 3: walk.NotOpen, 4: walk.TooFar}
+	if diff := cmp.Diff(want, reasons(pushchair)); diff != "" {
+		t.Errorf("refused to the pushchair (-want +got):\n%s", diff)
+	}
+	_, _, err = adult.Worker().Times(points[4])
+	var refused *walk.SnapError
+	if !errors.As(err, &refused) || refused.Reason != walk.TooFar {
+		t.Errorf("a place 501 m off: %v, want %v", err, walk.TooFar)
+	}
+	if _, err := reach.NewStreets(g, "cyclist", nil, reach.DefaultParams()); !errors.Is(err, walk.ErrNoProfile) {
+		t.Errorf("profile cyclist: %v, want %v", err, walk.ErrNoProfile)
+	}
+	for _, m := range []float64{0, -1, math.NaN(), 24*60 + 1} {
+		if _, err := reach.NewStreets(g, "adult", nil, reach.Params{LimitMinutes: m}); !errors.Is(err, reach.ErrMinutes) {
+			t.Errorf("limit of %v minutes: %v, want %v", m, err, reach.ErrMinutes)
+		}
+	}
+}
+
+// TestTimesEqualDoors compares every point's time with a search of its own, and
+// the profiles with each other, on random villages and on Newport.
+func TestTimesEqualDoors(t *testing.T) {
+	check := func(t *testing.T, g *walk.Graph, points, places []geo.Grid, name string) {
+		t.Helper()
+		p := reach.Params{LimitMinutes: 20}
+		adult := linked(t, g, "adult", points, p)
+		for i, profile := range g.Params().Profiles {
+			for _, d := range []walk.Direction{walk.Towards, walk.From} {
+				p.Direction = d
+				s, err := adult.With(profile.Name, p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w, search := s.Worker(), g.NewSearch(i)
+				for _, place := range places {
+					links, err := g.Snap(place)
+					if err != nil {
+						continue
+					}
+					search.Run(links, d, 20*60_000)
+					var want []reach.Time
+					for n := range points {
+						if millis := search.Door(s.Links(n)); millis != walk.Never {
+							want = append(want, reach.Time{Point: int32(n), Millis: millis})
+						}
+					}
+					got, _, err := w.Times(place)
+					if err != nil && len(want) > 0 {
+						t.Fatalf("%s: %s at %v: %v", name, profile.Name, place, err)
+					}
+					if !slices.Equal(got, want) {
+						t.Fatalf("%s: %s, direction %d at %v: %d times, want %d: %s", name, profile.Name, d, place, len(got), len(want), cmp.Diff(want, got))
+					}
+				}
+			}
+		}
+	}
+	for seed := range uint64(40) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		v := village.Random(seed, 30, 20)
+		var points []geo.Grid
+		for range 100 {
+			points = append(points, geo.Grid{village.Origin[0] + 1500*rng.Float64(), village.Origin[1] - 1000*rng.Float64()})
+		}
+		check(t, draw(t, v), points, points[:8], v.String())
+	}
+	g := newport(t)
+	rng := rand.New(rand.NewPCG(3, 1))
+	points := around(g, rng, 3000)
+	check(t, g, points, points[:6], "Newport")
+}
+
+// around returns doors within 30 m east or north of random nodes.
+func around(g *walk.Graph, rng *rand.Rand, n int) []geo.Grid {
+	out := make([]geo.Grid, n)
+	for i := range out {
+		p := g.At(walk.NodeID(rng.IntN(g.Nodes())))
+		out[i] = geo.Grid{p[0] + 60*rng.Float64() - 30, p[1] + 60*rng.Float64() - 30}
 	}
 	return out
 }
 
-func contains(m orb.MultiPolygon, p geo.Grid) bool {
-	return planar.MultiPolygonContains(m, orb.Point(p))
+// TestProfilesNest: whoever a pushchair reaches, an adult reaches no later, and
+// a longer limit only adds points.
+func TestProfilesNest(t *testing.T) {
+	g := newport(t)
+	rng := rand.New(rand.NewPCG(4, 1))
+	points := around(g, rng, 3000)
+	long := reach.Params{LimitMinutes: 30}
+	adult := linked(t, g, "adult", points, reach.Params{LimitMinutes: 20})
+	wider := linked(t, g, "adult", points, long)
+	pushchair, err := adult.With("pushchair", reach.Params{LimitMinutes: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wa, ww, wp := adult.Worker(), wider.Worker(), pushchair.Worker()
+	for _, place := range points[:30] {
+		a, _, _ := wa.Times(place)
+		more, _, _ := ww.Times(place)
+		p, _, _ := wp.Times(place)
+		times := map[int32]uint32{}
+		for _, x := range more {
+			times[x.Point] = x.Millis
+		}
+		for _, x := range a {
+			if times[x.Point] != x.Millis {
+				t.Fatalf("place %v, point %d: %d ms within 20 minutes, %d within 30", place, x.Point, x.Millis, times[x.Point])
+			}
+		}
+		within := map[int32]uint32{}
+		for _, x := range a {
+			within[x.Point] = x.Millis
+		}
+		for _, x := range p {
+			if t0, ok := within[x.Point]; !ok || t0 > x.Millis {
+				t.Fatalf("place %v, point %d: pushchair %d ms, adult %d", place, x.Point, x.Millis, t0)
+			}
+		}
+	}
+}
+
+// TestWorkersAgree asks many workers at once.
+func TestWorkersAgree(t *testing.T) {
+	v := village.Random(11, 60, 40)
+	g := draw(t, v)
+	var points []geo.Grid
+	for _, p := range v.Places() {
+		points = append(points, v.At(p))
+	}
+	s := linked(t, g, "adult", points, reach.DefaultParams())
+	type answer struct {
+		Times    []reach.Time
+		Outlines any
+	}
+	ask := func(w *reach.Worker, place geo.Grid) answer {
+		ts, _, _ := w.Times(place)
+		o, _ := w.Outlines(place, []float64{5, 10})
+		return answer{ts, o}
+	}
+	want := make([]answer, len(points))
+	one := s.Worker()
+	for i, p := range points {
+		want[i] = ask(one, p)
+	}
+	fresh := linked(t, g, "adult", points, reach.DefaultParams())
+	got := make([]answer, len(points))
+	var wg sync.WaitGroup
+	for k := range 4 {
+		wg.Go(func() {
+			w := fresh.Worker()
+			for i := k; i < len(points); i += 4 {
+				got[i] = ask(w, points[i])
+			}
+		})
+	}
+	wg.Wait()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("four workers (-one +four):\n%s", diff)
+	}
 }
