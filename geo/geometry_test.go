@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"hubreach/geo"
 )
@@ -107,6 +108,34 @@ func TestGridOfBoundHoldsItsInside(t *testing.T) {
 	if got, err := j.GridOf(empty); err != nil || got != empty {
 		t.Errorf("GridOf(empty bound) = %v, %v, want it back", got, err)
 	}
+}
+
+func ExampleProjection_GridOf() {
+	j, err := geo.NewProjection()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// The A2 from Canterbury, by Barham, to Dover.
+	road, err := j.GridOf(orb.LineString{{1.0789, 51.2802}, {1.1578, 51.2048}, {1.3134, 51.1279}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.1f km\n", planar.Length(road)/1000) // metres now, so lengths mean something
+	// Output: 23.9 km
+}
+
+func ExampleProjection_LonLatOf() {
+	j, err := geo.NewProjection()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// The kilometre square TQ 75 55, the middle of Maidstone.
+	square, err := j.LonLatOf(orb.Ring{{575000, 155000}, {576000, 155000}, {576000, 156000}, {575000, 156000}, {575000, 155000}})
+	fmt.Printf("%T %.3f %v\n", square, square, err)
+	// Output: orb.Ring [[0.507 51.267] [0.521 51.267] [0.522 51.276] [0.508 51.276] [0.507 51.267]] <nil>
 }
 
 type alien struct{ orb.Point }

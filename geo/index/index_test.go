@@ -245,6 +245,28 @@ func ExampleIndex_Nearest() {
 	// Ashford 18.0 km
 }
 
+func ExampleIndex_Intersecting() {
+	type district struct {
+		name string
+		b    orb.Bound
+	}
+	// Rough bounds, to 5 km.
+	districts := []district{
+		{"Thanet", orb.Bound{Min: orb.Point{625000, 160000}, Max: orb.Point{640000, 175000}}},
+		{"Dover", orb.Bound{Min: orb.Point{620000, 135000}, Max: orb.Point{640000, 165000}}},
+		{"Sevenoaks", orb.Bound{Min: orb.Point{540000, 140000}, Max: orb.Point{560000, 175000}}},
+	}
+	x := index.New(districts, func(d district) orb.Bound { return d.b })
+	var names []string
+	x.Intersecting(orb.Bound{Min: orb.Point{630000, 155000}, Max: orb.Point{635000, 160000}}, func(d district) bool {
+		names = append(names, d.name)
+		return true
+	})
+	slices.Sort(names)
+	fmt.Println(names) // Thanet's southern edge counts
+	// Output: [Dover Thanet]
+}
+
 func ExampleIndex_Within() {
 	points := []geo.Grid{{576000, 156000}, {576300, 156400}, {576000, 157000}}
 	x := index.New(points, func(p geo.Grid) orb.Bound { return orb.Point(p).Bound() })

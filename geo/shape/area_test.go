@@ -1,6 +1,7 @@
 package shape_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -45,6 +46,13 @@ func TestArea(t *testing.T) {
 			t.Errorf("%s: Area = %v, want %v", tt.name, got, tt.want)
 		}
 	}
+}
+
+func ExampleArea() {
+	// The kilometre square TQ 75 55 with a lake of 200 m by 100 m.
+	square := orb.MultiPolygon{{ring(575000, 155000, 576000, 156000), ring(575400, 155400, 575600, 155500)}}
+	fmt.Println(shape.Area(square), "m²")
+	// Output: 980000 m²
 }
 
 func TestWind(t *testing.T) {

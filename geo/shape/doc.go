@@ -23,7 +23,7 @@
 //
 // A polygon inside GEOS lives on the C heap, where Go's collector neither sees
 // its size nor hurries to free it: in a process with a large Go heap, 20,000
-// overlays of polygons of 100 vertices were measured to hold 0.5 GB. A Worker counts the
-// bytes that it has handed to GEOS and got back, and runs runtime.GC each time
-// they reach collectEvery.
+// overlays of polygons of 100 vertices were measured to hold 0.5 GB. A Worker
+// counts the bytes that it has handed to GEOS and got back, and runs runtime.GC
+// each time they reach collectEvery.
 package shape
