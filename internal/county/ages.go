@@ -22,6 +22,17 @@ func (a *Ages) Between(from, to int) float64 {
 // Total returns all residents.
 func (a *Ages) Total() float64 { return a.Between(0, LastAge) }
 
+// cutAt reports whether age begins a band, or comes after the last: whether the
+// residents under it are a sum of published bands.
+func cutAt(bands []source.AgeBand, age int) bool {
+	for _, b := range bands {
+		if b.From < age && age <= b.To {
+			return false
+		}
+	}
+	return true
+}
+
 // agesOf spreads the counts of a row over single years. Within a band each year
 // gets the same number: exact for single years, an assumption for wider bands.
 func agesOf(bands []source.AgeBand, counts []float64) Ages {

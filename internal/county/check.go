@@ -2,7 +2,7 @@ package county
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -31,12 +31,16 @@ func list[T ~string](items []T) string {
 	if len(items) == 0 {
 		return "none"
 	}
-	const most = 10
+	return few(items, 10)
+}
+
+// few joins up to most items, sorted, and says how many more there are.
+func few[T ~string](items []T, most int) string {
 	texts := make([]string, len(items))
 	for i, it := range items {
 		texts[i] = string(it)
 	}
-	sort.Strings(texts)
+	slices.Sort(texts)
 	if len(texts) <= most {
 		return strings.Join(texts, ", ")
 	}

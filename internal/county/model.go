@@ -58,9 +58,12 @@ type Settlement struct {
 type Indicator struct {
 	ID    string
 	Title string
-	// Of is the number of areas the rank counts (33,755 for the Indices of
-	// Deprivation 2025). Zero: the indicator is ranked within the county.
+	// Of is the number of areas the rank counts: 33,755 for the Indices of
+	// Deprivation 2025. Zero: the indicator has no rank.
 	Of int
+	// Local is set when there is no national rank, and the county's own areas
+	// with a value were ranked among themselves; Of then counts those.
+	Local bool
 }
 
 // Measure is the value of one indicator in one area. Rank 1 and decile 1 are
@@ -79,8 +82,11 @@ type Area struct {
 	Rural      bool
 	Shape      orb.MultiPolygon // valid, British National Grid
 	Residents  Ages
-	People     Basis     // of Residents
 	Measures   []Measure // one per County.Indicators, in that order
+
+	// Where Residents, Settlement and RuralUrban come from; Unknown where there
+	// are none.
+	People, SettlementFrom, RuralUrbanFrom Basis
 }
 
 // Point is a place where people of an area live. The shares of an area's points
@@ -144,7 +150,8 @@ type Venue struct {
 }
 
 // County is the whole model. Areas and Districts are sorted by code, Points by
-// area, Sites and Venues by id. Nothing in it is changed after Build.
+// area, Settlements, Sites and Venues by id. Nothing in it is changed after
+// Build, so any number of goroutines may read it.
 type County struct {
 	Districts   []District
 	Settlements []Settlement
@@ -157,7 +164,7 @@ type County struct {
 	Sites      []Site
 	Venues     []Venue
 	Checks     []Check
-	Used       []Use // one per table read, in the order of the study file
+	Used       []Use // one per table read, by role, then in the order of the study file
 }
 
 // Use says what became of the rows of one input.
@@ -166,7 +173,13 @@ type Use struct {
 	Read    int    // rows of the file, filtered ones included
 	Used    int
 	Dropped int // rows that were neither filtered by the study nor used
+	// Codes are the codes of the dropped rows as published, ascending, each once,
+	// the first MaxCodes of them. Rows of other counties are dropped like any.
+	Codes []string
 }
+
+// MaxCodes is how many codes of dropped rows are kept for each input.
+const MaxCodes = 100
 
 // AreaIndex returns the position of each code in Areas.
 func (c *County) AreaIndex() map[AreaCode]int {
@@ -205,4 +218,13 @@ func (c *County) People(from, to int) float64 {
 		sum += c.Areas[i].Residents.Between(from, to)
 	}
 	return sum
+}
+
+// Bound returns the box around all areas, empty when there are none.
+func (c *County) Bound() orb.Bound {
+	bound := orb.MultiPolygon{}.Bound()
+	for i := range c.Areas {
+		bound = bound.Union(c.Areas[i].Shape.Bound())
+	}
+	return bound
 }

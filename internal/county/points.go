@@ -1,10 +1,10 @@
 package county
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
-
-	"github.com/paulmach/orb"
+	"math"
+	"slices"
 
 	"hubreach/geo"
 	"hubreach/internal/source"
@@ -15,20 +15,9 @@ import (
 // postcodes of a sea front fall just off them. Exactly on it is inside.
 const Tolerance geo.Metres = 100
 
-// points shares the people of every area over the places where they live, then
-// settles which settlement an area belongs to where that is told by polygons.
+// points shares the people of every area over the places where they live.
 func (b *builder) points() error {
-	method := b.p.Points
-	if method == BestPoints {
-		switch {
-		case len(b.in.Points) > 0:
-			method = PublishedPoints
-		case b.in.Streets != nil:
-			method = StreetPoints
-		default:
-			method = CentroidPoints
-		}
-	}
+	method := b.pointMethod()
 	var err error
 	switch method {
 	case PublishedPoints:
@@ -40,7 +29,7 @@ func (b *builder) points() error {
 	case CentroidPoints:
 		b.county.PointsFrom = "one point per area: its population-weighted centroid, else a point inside it"
 	default:
-		err = fmt.Errorf("points: method %q: want points, streets, centroids or areal", method)
+		err = fmt.Errorf("%w: points by %q: want points, streets or centroids", ErrParams, method)
 	}
 	if err != nil {
 		return err
@@ -49,97 +38,67 @@ func (b *builder) points() error {
 		return err
 	}
 	b.sharePoints()
-	return b.settlementShapes()
+	return nil
 }
 
+// pointMethod returns the method asked for, or the best that the inputs allow.
+func (b *builder) pointMethod() PointMethod {
+	switch {
+	case b.p.Points != BestPoints:
+		return b.p.Points
+	case len(b.in.Points) > 0:
+		return PublishedPoints
+	case b.in.Streets != nil:
+		return StreetPoints
+	}
+	return CentroidPoints
+}
+
+// publishedPoints reads the points of the tables. A point's weight is the homes
+// there, 1 where the table does not say; one without homes is left out.
 func (b *builder) publishedPoints() error {
+	if len(b.in.Points) == 0 {
+		return fmt.Errorf("%w: points by %q need an input with role \"points\"", ErrParams, PublishedPoints)
+	}
 	for _, t := range b.in.Points {
-		outside, unlocated := 0, 0
+		outside, unlocated, empty := 0, 0, 0
+		var dropped []string
 		for _, r := range t.Data.Rows {
-			if !r.Located {
-				unlocated++
-				continue
-			}
-			at, err := b.place(t.File, t.Data.CRS, r)
-			if err != nil {
-				return err
-			}
-			area, err := b.areaOf(at)
-			if err != nil {
-				return err
-			}
-			if area < 0 {
-				area = b.nearest(at, Tolerance)
-			}
-			if area < 0 {
-				outside++
-				continue
-			}
 			weight := 1.0
 			if r.Weight.Known {
 				weight = r.Weight.Number
 			}
-			if weight > 0 {
+			if !(weight >= 0) || math.IsInf(weight, 1) {
+				return &source.RowError{File: t.File, Line: r.Line, Field: "weight", Found: fmt.Sprint(weight), Want: "a number of homes, zero or more, or blank", Do: "correct the cell"}
+			}
+			area := -1
+			var at geo.Grid
+			var err error
+			if r.Located {
+				if at, err = b.place(t.File, t.Data.CRS, r); err != nil {
+					return err
+				}
+				if area, err = b.locate(at); err != nil {
+					return err
+				}
+			}
+			switch {
+			case !r.Located:
+				unlocated++
+			case area < 0:
+				outside++
+			case weight == 0:
+				empty++
+			default:
 				b.county.Points = append(b.county.Points, Point{ID: r.ID, Area: area, At: at, Share: weight})
+				continue
 			}
+			dropped = append(dropped, r.ID)
 		}
-		b.use(t.Head, t.Data.Read, len(t.Data.Rows)-outside-unlocated, outside+unlocated)
-		b.checks.add(true, fmt.Sprintf("Every point of %s lies in an area, or is counted as outside", t.Name),
-			"%s points in the county, %s outside it, %s without coordinates", people(float64(len(t.Data.Rows)-outside-unlocated)), people(float64(outside)), people(float64(unlocated)))
-	}
-	return nil
-}
-
-// residential lists the highway values along which people live.
-var residential = map[string]bool{"residential": true, "living_street": true, "unclassified": true, "tertiary": true, "pedestrian": true}
-
-// streetPoints puts a point every Spacing metres along residential streets,
-// the first half a spacing from the start of the way.
-func (b *builder) streetPoints() error {
-	s := b.in.Streets
-	if s == nil {
-		return fmt.Errorf("points: method \"streets\" needs an input with role \"streets\"")
-	}
-	at := make(map[int64]geo.Grid, len(s.Nodes))
-	for _, n := range s.Nodes {
-		g, err := b.p.Projection.ToGrid(geo.LonLat(n.At))
-		if err != nil {
-			continue // far outside; no area of the county is there
-		}
-		at[n.ID] = g
-	}
-	for _, w := range s.Ways {
-		if !residential[w.Tags["highway"]] {
-			continue
-		}
-		if err := b.alongWay(w, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *builder) alongWay(w source.Way, at map[int64]geo.Grid) error {
-	next := b.p.Spacing / 2
-	for k := 1; k < len(w.Nodes); k++ {
-		p, ok := at[w.Nodes[k-1]]
-		q, ok2 := at[w.Nodes[k]]
-		if !ok || !ok2 {
-			continue
-		}
-		length := p.Distance(q)
-		for ; next < length; next += b.p.Spacing {
-			f := float64(next / length)
-			g := geo.Grid{p[0] + f*(q[0]-p[0]), p[1] + f*(q[1]-p[1])}
-			area, err := b.areaOf(g)
-			if err != nil {
-				return err
-			}
-			if area >= 0 {
-				b.county.Points = append(b.county.Points, Point{Area: area, At: g, Share: 1})
-			}
-		}
-		next -= length
+		used := len(t.Data.Rows) - len(dropped)
+		b.use(t.Head, t.Data.Read, used, dropped)
+		b.checks.add(used > 0, fmt.Sprintf("The points of %s lie in the county, some at least", t.Name), "%s points in the county, %s outside it, %s without coordinates, %s without homes",
+			people(float64(used)), people(float64(outside)), people(float64(unlocated)), people(float64(empty)))
 	}
 	return nil
 }
@@ -182,16 +141,16 @@ func (b *builder) fillPoints(method PointMethod) error {
 func (b *builder) centroids() (map[AreaCode]geo.Grid, error) {
 	out := map[AreaCode]geo.Grid{}
 	for _, t := range b.in.Centroids {
-		used := 0
+		var dropped []string
 		for _, r := range t.Data.Rows {
 			code := AreaCode(r.ID)
-			if t.Older {
-				if b.links == nil || len(b.links.Children(code)) != 1 || !b.unchanged(b.links.Children(code)[0]) {
-					continue
-				}
-				code = b.links.Children(code)[0]
+			if children := b.links.Children(code); t.Older && len(children) == 1 && b.links.Unchanged(children[0]) {
+				code = children[0]
+			} else if t.Older {
+				code = ""
 			}
-			if _, ok := b.at[code]; !ok || !r.Located {
+			if !r.Located || !b.ours(Head{}, code) {
+				dropped = append(dropped, r.ID)
 				continue
 			}
 			at, err := b.place(t.File, t.Data.CRS, r)
@@ -199,9 +158,8 @@ func (b *builder) centroids() (map[AreaCode]geo.Grid, error) {
 				return nil, err
 			}
 			out[code] = at
-			used++
 		}
-		b.use(t.Head, t.Data.Read, used, len(t.Data.Rows)-used)
+		b.use(t.Head, t.Data.Read, len(t.Data.Rows)-len(dropped), dropped)
 	}
 	return out, nil
 }
@@ -209,15 +167,8 @@ func (b *builder) centroids() (map[AreaCode]geo.Grid, error) {
 // sharePoints sorts the points and scales the shares of each area to one.
 func (b *builder) sharePoints() {
 	ps := b.county.Points
-	sort.Slice(ps, func(i, j int) bool {
-		p, q := ps[i], ps[j]
-		switch {
-		case p.Area != q.Area:
-			return p.Area < q.Area
-		case p.At != q.At:
-			return p.At[0] < q.At[0] || p.At[0] == q.At[0] && p.At[1] < q.At[1]
-		}
-		return p.ID < q.ID
+	slices.SortFunc(ps, func(p, q Point) int {
+		return cmp.Or(cmp.Compare(p.Area, q.Area), cmp.Compare(p.At[0], q.At[0]), cmp.Compare(p.At[1], q.At[1]), cmp.Compare(p.ID, q.ID), cmp.Compare(p.Share, q.Share))
 	})
 	sum := make([]float64, len(b.county.Areas))
 	for _, p := range ps {
@@ -226,17 +177,4 @@ func (b *builder) sharePoints() {
 	for i := range ps {
 		ps[i].Share /= sum[ps[i].Area]
 	}
-}
-
-// Bound returns the box around all areas.
-func (c *County) Bound() orb.Bound {
-	var bound orb.Bound
-	for i, a := range c.Areas {
-		if i == 0 {
-			bound = a.Shape.Bound()
-			continue
-		}
-		bound = bound.Union(a.Shape.Bound())
-	}
-	return bound
 }

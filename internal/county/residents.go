@@ -2,93 +2,132 @@ package county
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"hubreach/internal/source"
 )
 
-// residents gives every area its people. The first population table counts
-// them; when it is keyed to older areas it is carried over, and the splits are
+// count gives every area its people. The first population table counts them;
+// when it is keyed to older areas it is carried over, and the splits are
 // weighted by the first table that is keyed to the areas themselves.
-func (b *builder) residents() error {
+func (b *builder) count() error {
 	if len(b.in.Population) == 0 {
-		return fmt.Errorf("no population table: add an input with role \"population\"")
-	}
-	ages := make([]map[AreaCode]Ages, len(b.in.Population))
-	for i, t := range b.in.Population {
-		if len(t.Data.Bands) == 0 {
-			if i == 0 {
-				return &source.RowError{File: t.File, Field: "age columns", Want: "single years of age or age bands", Do: "map the columns of ages, or put a table with ages first"}
-			}
-			continue
-		}
-		ages[i] = make(map[AreaCode]Ages, len(t.Data.Rows))
-		for _, r := range t.Data.Rows {
-			code := AreaCode(r.Code)
-			if _, twice := ages[i][code]; twice {
-				return &source.RowError{File: t.File, Line: r.Line, Field: "code", Found: r.Code, Want: "each area once", Do: "remove the second row"}
-			}
-			ages[i][code] = agesOf(t.Data.Bands, r.Counts)
-		}
-		for _, note := range t.Data.Notes {
-			b.checks.add(false, fmt.Sprintf("The ages of every row of %s add up to its total", t.Name), "%s", note)
-		}
-	}
-	for i, t := range b.in.Population {
-		if i > 0 && !t.Older && ages[i] != nil {
-			b.weights = ages[i]
-			break
-		}
+		return fmt.Errorf("%w: add an input with role \"population\"", ErrNoPeople)
 	}
 	first := b.in.Population[0]
-	counted := ages[0]
+	if err := agesPublished(first); err != nil {
+		return err
+	}
+	if err := b.linked(first.Head); err != nil {
+		return err
+	}
+	counted, err := b.countRows(first)
+	if err != nil {
+		return err
+	}
+	var weights map[AreaCode]Ages
+	for _, t := range b.in.Population[1:] {
+		rows, err := b.countRows(t)
+		if err != nil {
+			return err
+		}
+		if weights == nil && !t.Older {
+			weights = rows
+		}
+	}
 	basis := Measured
 	if first.Older {
-		if b.links == nil {
-			return fmt.Errorf("%s is keyed to older areas, and there is no look-up: add an input with role \"lookup\"", first.File)
-		}
-		b.older = map[AreaCode]Ages{}
-		for code, a := range counted {
-			if len(b.links.Children(code)) > 0 {
-				b.older[code] = a
-			}
-		}
-		carried, err := b.links.Counts(b.older, b.weights)
-		if err != nil {
+		if counted, err = b.carryPeople(first.Name, counted, weights); err != nil {
 			return fmt.Errorf("%s: %w", first.File, err)
 		}
-		b.conserved(first.Name, b.older, carried)
-		counted, basis = carried, Carried
-		b.use(first.Head, first.Data.Read, len(b.older), len(first.Data.Rows)-len(b.older))
-	} else {
-		used := 0
-		for code := range counted {
-			if _, ok := b.at[code]; ok {
-				used++
-			}
-		}
-		b.use(first.Head, first.Data.Read, used, len(first.Data.Rows)-used)
+		basis = Carried
 	}
-	for i, t := range b.in.Population[1:] { // weights only
-		b.use(t.Head, t.Data.Read, b.known(ages[i+1]), len(t.Data.Rows)-b.known(ages[i+1]))
-	}
-	return b.people(counted, basis, single(first.Data.Bands, 25))
+	b.residents = counted
+	return b.people(counted, basis)
 }
 
-func (b *builder) known(rows map[AreaCode]Ages) int {
-	n := 0
-	for code := range rows {
-		if _, ok := b.at[code]; ok {
-			n++
+// agesPublished returns an error unless the table has every age up to 19: what
+// the table leaves out would be read as nobody.
+func agesPublished(t Table[source.Population]) error {
+	next := 0
+	for _, band := range t.Data.Bands {
+		if band.From > next {
+			break
+		}
+		next = band.To + 1
+	}
+	if next > 19 {
+		return nil
+	}
+	return &source.RowError{File: t.File, Field: "age columns", Want: fmt.Sprintf("every age from 0 to 19, in single years or bands; age %d is in none", next),
+		Do: "map the columns of ages, or put a table with ages first"}
+}
+
+// countRows reads the rows of a population table and says how many belong to
+// the county. The others are kept: an area outside it may share a parent with
+// one inside. A table with totals only has its people spread over all ages,
+// which is enough for a weight.
+func (b *builder) countRows(t Table[source.Population]) (map[AreaCode]Ages, error) {
+	rows := make(map[AreaCode]Ages, len(t.Data.Rows))
+	var dropped []string
+	for _, r := range t.Data.Rows {
+		code := AreaCode(r.Code)
+		if _, again := rows[code]; again {
+			return nil, twice(t.File, r.Line, "code", r.Code, "each area once")
+		}
+		bands, counts := t.Data.Bands, r.Counts
+		if len(bands) == 0 {
+			bands, counts = []source.AgeBand{{From: 0, To: source.OpenAge}}, []float64{r.Total.Number}
+		}
+		for k, n := range counts {
+			if !(n >= 0) || math.IsInf(n, 1) {
+				return nil, &source.RowError{File: t.File, Line: r.Line, Field: fmt.Sprintf("residents aged %d", bands[k].From), Found: fmt.Sprint(n), Want: "a number of people, zero or more", Do: "correct the value"}
+			}
+		}
+		rows[code] = agesOf(bands, counts)
+		if !b.ours(t.Head, code) {
+			dropped = append(dropped, r.Code)
 		}
 	}
-	return n
+	for _, note := range t.Data.Notes {
+		b.checks.add(false, fmt.Sprintf("The ages of every row of %s add up to its total", t.Name), "%s", note)
+	}
+	b.use(t.Head, t.Data.Read, len(t.Data.Rows)-len(dropped), dropped)
+	return rows, nil
+}
+
+// carryPeople carries residents of older areas to the areas of the county, and
+// to those outside it that share a parent with one.
+func (b *builder) carryPeople(name string, rows, weights map[AreaCode]Ages) (map[AreaCode]Ages, error) {
+	b.older = map[AreaCode]Ages{}
+	var equally []AreaCode
+	for code, a := range rows {
+		children := b.links.Children(code)
+		if len(children) == 0 {
+			continue
+		}
+		b.older[code] = a
+		if len(children) > 1 && !weighted(children, weights) {
+			equally = append(equally, code)
+		}
+	}
+	carried, err := b.links.Counts(b.older, weights)
+	if err != nil {
+		return nil, err
+	}
+	b.conserved(name, carried)
+	b.checks.add(len(equally) == 0, "Every split area is shared by the residents of its parts", "shared equally, since no table counts all of the parts: %s", list(equally))
+	return carried, nil
 }
 
 // people puts the counted residents into the areas.
-func (b *builder) people(counted map[AreaCode]Ages, basis Basis, single bool) error {
+func (b *builder) people(counted map[AreaCode]Ages, basis Basis) error {
+	first := b.in.Population[0]
+	oneYear := single(first.Data.Bands, 25)
 	var without []AreaCode
-	measured, carried := 0, 0
+	carried := 0
 	for i := range b.county.Areas {
 		a := &b.county.Areas[i]
 		ages, ok := counted[a.Code]
@@ -96,49 +135,69 @@ func (b *builder) people(counted map[AreaCode]Ages, basis Basis, single bool) er
 			without = append(without, a.Code)
 			continue
 		}
-		a.Residents, a.People = ages, basis
-		switch {
-		case basis == Carried && b.unchanged(a.Code):
-			a.People = Measured
-		case !single:
+		a.Residents, a.People = ages, Measured
+		if basis == Carried && !b.links.Unchanged(a.Code) {
+			a.People = Carried
+			carried++
+		}
+		if !oneYear {
 			a.People = Estimated
 		}
-		if a.People == Carried {
-			carried++
-		} else {
-			measured++
-		}
 	}
-	b.checks.add(len(without) == 0, "Every area has a population", "%d areas with people, %d of them carried from areas of an older edition; without: %s", measured+carried, carried, list(without))
-	b.checks.add(single, "Ages are published by single year up to 25", "%s", map[bool]string{
-		true:  "every age band is a sum of published years",
-		false: "the table has bands of ages; people of a band are spread evenly over its years, so 0-19 is an estimate",
-	}[single])
+	b.checks.add(len(without) == 0, "Every area has a population", "%d areas with people, %d of them carried from areas of an older edition; without: %s",
+		len(b.county.Areas)-len(without), carried, list(without))
+	b.checkBands(first.Data.Bands, oneYear)
 	if b.county.People(0, LastAge) == 0 {
-		return fmt.Errorf("%s: nobody lives in the areas of the boundaries: check the area codes of both files", b.in.Population[0].File)
+		return &source.RowError{File: first.File, Field: "code", Want: "codes of the areas of the boundaries; nobody lives in any of those", Do: "check the area codes of both files", Err: ErrNoPeople}
 	}
 	return nil
 }
 
-// unchanged reports whether the area is one older area, whole.
-func (b *builder) unchanged(code AreaCode) bool {
-	parents := b.links.Parents(code)
-	return len(parents) == 1 && len(b.links.Children(parents[0])) == 1
+// checkBands says what bands of ages cost.
+func (b *builder) checkBands(bands []source.AgeBand, oneYear bool) {
+	detail := "every age band is a sum of published years"
+	switch {
+	case !oneYear && cutAt(bands, 20):
+		detail = "the table has bands of ages; 0-19 is a sum of published bands, but within a band people are spread evenly over its years, so narrower groups are estimates"
+	case !oneYear:
+		detail = "the table has bands of ages; people of a band are spread evenly over its years, so 0-19 is an estimate"
+	}
+	b.checks.add(oneYear, "Ages are published by single year up to 25", "%s", detail)
+	next := 0
+	for _, band := range bands {
+		if band.From > next {
+			break
+		}
+		next = band.To + 1
+	}
+	if next <= LastAge {
+		b.checks.add(false, "Residents of every age are counted", "no column counts age %d and over, so the size of towns is not the whole of it", next)
+	}
 }
 
-func (b *builder) conserved(name string, before, after map[AreaCode]Ages) {
-	sum := func(m map[AreaCode]Ages, to int) float64 {
+// conserved checks that carrying loses nobody.
+func (b *builder) conserved(name string, carried map[AreaCode]Ages) {
+	sum := func(m map[AreaCode]Ages, to int, counts func(AreaCode) bool) float64 {
 		total := 0.0
-		for _, code := range sortedCodes(m) {
-			a := m[code]
-			total += a.Between(0, to)
+		for _, code := range slices.Sorted(maps.Keys(m)) {
+			if a := m[code]; counts(code) {
+				total += a.Between(0, to)
+			}
 		}
 		return total
 	}
-	all, young := sum(before, LastAge), sum(before, 19)
-	allAfter, youngAfter := sum(after, LastAge), sum(after, 19)
-	const tolerance = 1e-6 // people: rounding of the last bits over a county
-	ok := math.Abs(all-allAfter) < tolerance*max(1, all) && math.Abs(young-youngAfter) < tolerance*max(1, young)
-	b.checks.add(ok, fmt.Sprintf("Carrying %s over conserves its people", name), "%s people before and %s after; aged 0-19 %s before and %s after",
-		people(all), people(allAfter), people(young), people(youngAfter))
+	everywhere := func(AreaCode) bool { return true }
+	outside := func(code AreaCode) bool { return !b.ours(Head{}, code) }
+	const tolerance = 1e-6 // of the people: rounding of the last bits over a county
+	ok := true
+	var before, after, beyond [2]float64
+	for k, to := range [2]int{LastAge, 19} {
+		before[k], after[k], beyond[k] = sum(b.older, to, everywhere), sum(carried, to, everywhere), sum(carried, to, outside)
+		ok = ok && math.Abs(before[k]-after[k]) <= tolerance*max(1, before[k])
+	}
+	detail := fmt.Sprintf("%s people before and %s after; aged 0-19 %s before and %s after", people(before[0]), people(after[0]), people(before[1]), people(after[1]))
+	if beyond[0] > 0 {
+		detail += fmt.Sprintf("; %s of them, %s aged 0-19, live in parts of older areas that lie outside the county", people(beyond[0]), people(beyond[1]))
+	}
+	b.checks.add(ok, fmt.Sprintf("Carrying %s over conserves its people", name), "%s", detail)
 }
