@@ -1,0 +1,113 @@
+package report
+
+import (
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/need"
+	"hubreach/internal/outreach"
+	"hubreach/internal/study"
+)
+
+// areaRow is one area under one option. The option is nil in the rows of the
+// layer that no option changes, and the option's columns are then not asked for.
+type areaRow struct {
+	r       *study.Results
+	option  *study.OptionResult
+	at      int
+	area    *county.Area
+	need    need.Area
+	reach   estate.AreaReach
+	finding outreach.Area
+}
+
+// counted reports whether the population of the area is known.
+func (a areaRow) counted() bool { return a.area.People != county.Unknown }
+
+// areaColumn is a column of areas.csv. Those that stand is set for say the same
+// of an area under every option.
+type areaColumn struct {
+	column[areaRow]
+	stands bool
+}
+
+func stands(name, sql string, of func(areaRow) value) areaColumn {
+	return areaColumn{column[areaRow]{name, sql, of}, true}
+}
+
+func changes(name, sql string, of func(areaRow) value) areaColumn {
+	return areaColumn{column[areaRow]{name, sql, of}, false}
+}
+
+// areaColumns are the columns of areas.csv, in its order.
+//
+// People are residents aged 0-19. The columns that depend on how many live in
+// the area are empty where the population is not known. rural is empty where
+// the class is not known. A covered_share is that of the area's people, told
+// at their population points, so that
+// covered_0_19 = population_0_19 x covered_share, but for rounding.
+func areaColumns() []areaColumn {
+	return []areaColumn{
+		changes("option_id", sqlText, func(a areaRow) value { return text(a.option.Option.ID) }),
+		stands("area_code", sqlText, func(a areaRow) value { return text(a.area.Code) }),
+		stands("area_name", sqlText, func(a areaRow) value { return text(a.area.Name) }),
+		stands("district_code", sqlText, func(a areaRow) value { return text(a.area.District) }),
+		stands("settlement", sqlText, func(a areaRow) value { return text(a.r.County.SettlementName(a.area.Settlement)) }),
+		stands("rural_urban", sqlText, func(a areaRow) value { return text(a.area.RuralUrban) }),
+		stands("population_0_19", sqlReal, func(a areaRow) value { return people(a.area.Residents.Between(0, 19)).when(a.counted()) }),
+		stands("need_rank", sqlWhole, func(a areaRow) value { return count(a.need.Rank).when(a.need.Known) }),
+		stands("need_score", sqlReal, func(a areaRow) value { return ratio(a.need.Score).when(a.need.Known) }),
+		stands("deprivation_decile", sqlWhole, func(a areaRow) value { return count(a.need.DeprivationDecile).when(a.need.DeprivationDecile > 0) }),
+		stands("in_need_0_19", sqlReal, func(a areaRow) value { return people(a.need.InNeed).when(a.counted()) }),
+		changes("covered_share", sqlReal, func(a areaRow) value { return ratio(a.reach.CoveredShare) }),
+		changes("covered_0_19", sqlReal, func(a areaRow) value { return people(a.reach.Covered).when(a.counted()) }),
+		changes("nearest_site_id", sqlText, func(a areaRow) value { return siteID(a.r.County, a.reach.Nearest) }),
+		changes("walk_min", sqlReal, func(a areaRow) value { return minutes(a.reach.WalkMin) }),
+		changes("pushchair_min", sqlReal, func(a areaRow) value { return minutes(a.reach.PushchairMin) }),
+		changes("transit_min", sqlReal, func(areaRow) value { return value{} }), // public transport: not assessed
+		changes("categories", sqlText, func(a areaRow) value { return joined(a.finding.Categories) }),
+		changes("primary_category", sqlText, func(a areaRow) value { return text(a.finding.Primary) }),
+		changes("reason", sqlText, func(a areaRow) value { return text(a.finding.Reason) }),
+
+		stands("district_name", sqlText, func(a areaRow) value { return text(a.r.County.DistrictName(a.area.District)) }),
+		stands("need_decile", sqlWhole, func(a areaRow) value { return count(a.need.Decile).when(a.need.Known) }),
+		stands("in_need_rate", sqlReal, func(a areaRow) value { return ratio(a.need.Rate) }),
+		stands("rate_from", sqlText, func(a areaRow) value { return text(a.need.RateFrom) }),
+		stands("population_basis", sqlText, func(a areaRow) value { return text(a.area.People) }),
+		changes("uncovered", sqlFlag, func(a areaRow) value { return flag(a.finding.Uncovered) }),
+		stands("rural", sqlFlag, func(a areaRow) value { return flag(a.area.Rural).when(a.area.RuralUrban != "") }),
+	}
+}
+
+// areasTable is areas.csv: one row per option and area.
+func areasTable(r *study.Results) table[areaRow] {
+	t := table[areaRow]{name: "areas", rows: func(yield func(areaRow) bool) {
+		for k := range r.Options {
+			for i := range r.County.Areas {
+				if !yield(areaRowOf(r, &r.Options[k], i)) {
+					return
+				}
+			}
+		}
+	}}
+	for _, c := range areaColumns() {
+		t.columns = append(t.columns, c.column)
+	}
+	return t
+}
+
+// areaRowOf returns area i under option o; o may be nil.
+func areaRowOf(r *study.Results, o *study.OptionResult, i int) areaRow {
+	a := areaRow{r: r, option: o, at: i, area: &r.County.Areas[i], need: r.Need.Areas[i]}
+	if o != nil {
+		a.reach, a.finding = o.Areas[i], o.Outreach.Areas[i]
+	}
+	return a
+}
+
+// siteID returns the id of site i, unknown for -1.
+func siteID(c *county.County, i int) value {
+	if i < 0 {
+		return value{}
+	}
+	return text(c.Sites[i].ID)
+}

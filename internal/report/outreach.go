@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/geo/shape"
+	"hubreach/internal/county"
+	"hubreach/internal/outreach"
+	"hubreach/internal/study"
+)
+
+// targetRow is one target area under one option.
+type targetRow struct {
+	r      *study.Results
+	option *study.OptionResult
+	outreach.Target
+}
+
+// targetsTable is outreach.csv: one row per option and target area. People are
+// those out of reach, but for detached youth, which counts everybody. The
+// columns of the venue are empty for detached youth, and where no known venue
+// is within reach. date_of_data lists the editions of the study's population
+// and deprivation inputs.
+func targetsTable(r *study.Results) table[targetRow] {
+	dates := editions(r.Inputs, "population", "indicators")
+	work := shape.NewWorker()
+	return table[targetRow]{
+		name: "outreach", about: "Target areas for outreach under every option; filter by option_id", kind: "MULTIPOLYGON",
+		place: func(t targetRow) (orb.Geometry, error) { return t.ground(work) },
+		rows: func(yield func(targetRow) bool) {
+			for k := range r.Options {
+				for _, t := range r.Options[k].Outreach.Targets {
+					if !yield(targetRow{r, &r.Options[k], t}) {
+						return
+					}
+				}
+			}
+		},
+		columns: []column[targetRow]{
+			{"option_id", sqlText, func(t targetRow) value { return text(t.option.Option.ID) }},
+			{"target_id", sqlText, func(t targetRow) value { return text(t.ID) }},
+			{"category", sqlText, func(t targetRow) value { return text(t.Category) }},
+			{"place", sqlText, func(t targetRow) value { return text(t.Place) }},
+			{"district_code", sqlText, func(t targetRow) value { return text(t.District) }},
+			{"area_codes", sqlText, func(t targetRow) value { return joined(t.codes()) }},
+			{"people_0_19", sqlReal, func(t targetRow) value { return people(t.People) }},
+			{"in_need_0_19", sqlReal, func(t targetRow) value { return people(t.InNeed) }},
+			{"youth_10_19", sqlReal, func(t targetRow) value { return people(t.Youth) }},
+			{"walk_min", sqlReal, func(t targetRow) value { return minutes(t.WalkMin).when(t.People > 0) }},
+			{"transit_min", sqlReal, func(t targetRow) value { return minutes(t.Transit) }},
+			{"frequency", sqlText, func(t targetRow) value { return text(t.Frequency) }},
+			{"mode", sqlText, func(t targetRow) value { return text(t.Mode) }},
+			{"venue_id", sqlText, func(t targetRow) value { return text(t.venue().ID) }},
+			{"venue_name", sqlText, func(t targetRow) value { return text(t.venue().Name) }},
+			{"venue_reach_share", sqlReal, func(t targetRow) value { return ratio(t.VenueShare).when(t.Venue >= 0) }},
+			{"reason", sqlText, func(t targetRow) value { return text(t.Reason) }},
+
+			{"sessions_per_year", sqlReal, func(t targetRow) value { return people(t.Frequency.PerYear()) }},
+			{"nearest_site_id", sqlText, func(t targetRow) value { return siteID(t.r.County, t.Nearest) }},
+			{"nearest_site_name", sqlText, func(t targetRow) value { return siteName(t.r.County, t.Nearest) }},
+			{"date_of_data", sqlText, func(targetRow) value { return dates }},
+		},
+	}
+}
+
+func (t targetRow) codes() []county.AreaCode {
+	codes := make([]county.AreaCode, len(t.Areas))
+	for i, a := range t.Areas {
+		codes[i] = t.r.County.Areas[a].Code
+	}
+	return codes
+}
+
+// venue returns the target's venue, an empty one when it has none.
+func (t targetRow) venue() county.Venue {
+	if t.Venue < 0 {
+		return county.Venue{}
+	}
+	return t.r.County.Venues[t.Venue]
+}
+
+// ground returns the areas of the target as one.
+func (t targetRow) ground(work *shape.Worker) (orb.MultiPolygon, error) {
+	var areas []orb.MultiPolygon
+	for _, a := range t.Areas {
+		areas = append(areas, t.r.County.Areas[a].Shape)
+	}
+	m, err := work.Union(areas...)
+	if err != nil {
+		return nil, fmt.Errorf("target %s of option %s: %w", t.ID, t.option.Option.ID, err)
+	}
+	return m, nil
+}
+
+// siteName returns the name of site i, unknown for -1.
+func siteName(c *county.County, i int) value {
+	if i < 0 {
+		return value{}
+	}
+	return text(c.Sites[i].Name)
+}
+
+// editions lists the editions of the inputs of some roles, each once.
+func editions(inputs []study.InputUse, roles ...string) value {
+	var found []string
+	for _, in := range inputs {
+		if in.Edition != "" && slices.Contains(roles, in.Role) && !slices.Contains(found, in.Edition) {
+			found = append(found, in.Edition)
+		}
+	}
+	return joined(found)
+}

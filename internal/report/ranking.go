@@ -1,0 +1,216 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hubreach/internal/outreach"
+	"hubreach/internal/study"
+)
+
+// width is the number of columns of a terminal that Table keeps to.
+const width = 100
+
+// Table writes the options for a terminal, best first, in at most 100 columns of
+// plain text: what the study is and how walks were measured, one line an
+// option, the options' names, and what was not assessed. People are rounded to
+// whole people. The error wraps ErrUnfinished for results without an option, or
+// is that of w.
+func Table(w io.Writer, r *study.Results) error {
+	if err := finished(r); err != nil {
+		return err
+	}
+	var b strings.Builder
+	heading(&b, r)
+	b.WriteByte('\n')
+	ranking(&b, r)
+	b.WriteByte('\n')
+	wrapped(&b, "", "", "Covered: residents aged 0-19 within the walk; % of all, and of those in deprivation decile 1. "+
+		"Equity: above 0 when the more deprived are covered more. Walk: mean minutes to the nearest open site. "+
+		"Edge, Town, Rural, Youth: areas that call for outreach at the edge of a town, of a whole town, in the country, and by detached youth work.")
+	b.WriteByte('\n')
+	for k, o := range r.Options {
+		note := ""
+		if k == r.Baseline {
+			note = " (baseline)"
+		}
+		wrapped(&b, "  ", "    ", fmt.Sprintf("%s: %s%s", o.Option.ID, o.Option.Name, note))
+		for _, t := range o.Outreach.Towns {
+			if t.Warrants {
+				wrapped(&b, "    ", "      ", fmt.Sprintf("building warranted: %s, %s people in need out of reach", t.Name, thousands(t.InNeedOutside)))
+			}
+		}
+	}
+	if len(r.NotAssessed) > 0 {
+		b.WriteString("\nNot assessed:\n")
+		for _, n := range r.NotAssessed {
+			wrapped(&b, "  - ", "    ", n)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// heading says what the study is.
+func heading(b *strings.Builder, r *study.Results) {
+	name := r.Spec.Name
+	if r.Spec.Title != "" {
+		name = r.Spec.Title
+	}
+	wrapped(b, "", "", name)
+	note := r.Walk.Note
+	if note == "" {
+		note = "walk: along streets"
+	}
+	note = fmt.Sprintf("%s; up to %g minutes", note, r.Thresholds.Minutes)
+	if r.Walk.PointsFrom != "" {
+		note += "; population points: " + r.Walk.PointsFrom
+	}
+	wrapped(b, "", "  ", capital(note))
+	wrapped(b, "", "  ", fmt.Sprintf("Building threshold B: %s people in need aged 0-19. Outreach threshold U: %s.",
+		tenths(r.Thresholds.BuildingThreshold), tenths(r.Thresholds.OutreachThreshold)))
+}
+
+// field is one column of the ranking. Numbers stand at the right, texts at the
+// left. The widths, and a space between each two, add up to width.
+type field struct {
+	above, below string
+	width        int
+	left         bool
+	of           func(o *study.OptionResult) string
+}
+
+func fields() []field {
+	return []field{
+		{"", "#", 2, false, func(o *study.OptionResult) string { return fmt.Sprint(o.Score.Rank) }},
+		{"", "Option", 15, true, func(o *study.OptionResult) string { return string(o.Option.ID) }},
+		{"", "Score", 5, false, func(o *study.OptionResult) string { return real(o.Score.Score, 3, true).text }},
+		{"Open", "hubs", 4, false, func(o *study.OptionResult) string { return fmt.Sprint(len(o.Option.OpenSites())) }},
+		{"Covered", "0-19", 7, false, func(o *study.OptionResult) string { return thousands(o.Covered) }},
+		{"% of", "all", 4, false, func(o *study.OptionResult) string { return percent(ratio(o.CoveredShare())) }},
+		{"% of", "d. 1", 4, false, func(o *study.OptionResult) string { return percent(decile1Share(o)) }},
+		{"In need", "covered", 7, false, func(o *study.OptionResult) string { return thousands(o.CoveredInNeed) }},
+		{"Equity", "index", 6, false, func(o *study.OptionResult) string { return real(o.Equity, 3, true).text }},
+		{"Walk", "min", 4, false, func(o *study.OptionResult) string { return minutes(o.MeanWalkMin).text }},
+		{"", "Edge", 4, false, areasOf(outreach.EdgeOfTown)},
+		{"", "Town", 4, false, areasOf(outreach.WholeTown)},
+		{"", "Rural", 5, false, areasOf(outreach.Rural)},
+		{"", "Youth", 5, false, areasOf(outreach.DetachedYouth)},
+		{"GBP", "a year", 10, false, func(o *study.OptionResult) string {
+			if !o.Costed {
+				return "not costed"
+			}
+			return thousands(o.AnnualCost)
+		}},
+	}
+}
+
+func areasOf(c outreach.Category) func(*study.OptionResult) string {
+	return func(o *study.OptionResult) string { return fmt.Sprint(o.Outreach.Count(c)) }
+}
+
+// ranking writes the options by rank, equal ones in the study's order.
+func ranking(b *strings.Builder, r *study.Results) {
+	order := make([]*study.OptionResult, len(r.Options))
+	for k := range r.Options {
+		order[k] = &r.Options[k]
+	}
+	slices.SortStableFunc(order, func(a, c *study.OptionResult) int { return a.Score.Rank - c.Score.Rank })
+	line(b, func(f field) string { return f.above })
+	line(b, func(f field) string { return f.below })
+	for _, o := range order {
+		line(b, func(f field) string { return f.of(o) })
+	}
+}
+
+func line(b *strings.Builder, of func(field) string) {
+	var cells []string
+	for _, f := range fields() {
+		s := cut(clean(of(f)), f.width)
+		pad := strings.Repeat(" ", f.width-utf8.RuneCountInString(s))
+		if f.left {
+			cells = append(cells, s+pad)
+		} else {
+			cells = append(cells, pad+s)
+		}
+	}
+	b.WriteString(strings.TrimRight(strings.Join(cells, " "), " "))
+	b.WriteByte('\n')
+}
+
+// cut shortens s to n characters, the last of which is then "~".
+func cut(s string, n int) string {
+	rs := []rune(s)
+	if len(rs) <= n {
+		return s
+	}
+	return string(rs[:n-1]) + "~"
+}
+
+// clean takes out what a terminal would act on.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// wrapped writes a text in lines of at most width characters, the first after
+// first and the others after next.
+func wrapped(b *strings.Builder, first, next, s string) {
+	now := first
+	empty := true
+	for _, word := range strings.Fields(clean(s)) {
+		for {
+			room := width - utf8.RuneCountInString(now)
+			if !empty {
+				room--
+			}
+			rs := []rune(word)
+			if len(rs) <= room {
+				break
+			}
+			if empty { // a word longer than a line
+				b.WriteString(now + string(rs[:room]) + "\n")
+				word = string(rs[room:])
+			} else {
+				b.WriteString(now + "\n")
+			}
+			now, empty = next, true
+		}
+		if !empty {
+			now += " "
+		}
+		now += word
+		empty = false
+	}
+	b.WriteString(now + "\n")
+}
+
+// percent writes a share in whole per cent, "-" for one that is not known.
+func percent(share value) string {
+	if share.kind == unknown {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f%%", share.number*100)
+}
+
+// thousands writes a whole number with commas.
+func thousands(f float64) string {
+	s := fmt.Sprintf("%.0f", f)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// tenths writes a number of people to a tenth.
+func tenths(f float64) string { return real(f, 1, true).text }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"hubreach/internal/study"
+)
+
+// output is one file of a run. It is written to path, which does not exist yet.
+type output struct {
+	name  string
+	write func(ctx context.Context, path string, r *study.Results) error
+}
+
+// outputs lists the files of a run. The summary is last: by it a folder is known
+// to hold a run.
+func outputs() []output {
+	return []output{
+		{"areas.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return areasTable(r).csv(ctx, w) })},
+		{"sites.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return sitesTable(r).csv(ctx, w) })},
+		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
+		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
+		{"catchments.geojson", stream(writeCatchments)},
+		{"study.gpkg", writeGeoPackage},
+		{summaryFile, stream(writeSummary)},
+	}
+}
+
+const summaryFile = "summary.json"
+
+func writeSummary(ctx context.Context, w io.Writer, r *study.Results) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b, err := Summary(r)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return err
+}
+
+// stream makes an output of something that writes to a writer.
+func stream(write func(context.Context, io.Writer, *study.Results) error) func(context.Context, string, *study.Results) error {
+	return func(ctx context.Context, path string, r *study.Results) (err error) {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		w := bufio.NewWriterSize(f, 1<<16)
+		if err := write(ctx, w, r); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+}
+
+// Write writes every file of a run into the folder dir: summary.json, areas.csv,
+// sites.csv, outreach.csv, losers.csv, catchments.geojson and study.gpkg.
+//
+// The files are written to a folder beside dir, ".<name>.partial-<n>", flushed
+// to the disk and then put in the place of dir by renaming. So dir holds one
+// whole run or what it held before, also after an error, after ctx is done or
+// after the process is killed; what a killed run left behind is removed by the
+// next one. A dir that is a mount point, that somebody stands in, or whose
+// parent may not be written to, cannot be replaced: there the files are moved in
+// one by one, the summary first out and last in.
+//
+// An earlier run in dir is replaced whole. Other files beside it, such as a GIS
+// project, stay. The error wraps ErrOccupied when dir holds files and none is
+// the summary of a run, ErrUnfinished for results without an option, and is
+// that of ctx when ctx is done.
+func Write(ctx context.Context, r *study.Results, dir string) error {
+	if err := finished(r); err != nil {
+		return err
+	}
+	f, err := openFolder(dir)
+	if err != nil {
+		return err
+	}
+	if err := f.fill(ctx, r); err != nil {
+		return errors.Join(err, f.discard())
+	}
+	return f.commit()
+}
+
+// fill writes the files into the staging folder.
+func (f *folder) fill(ctx context.Context, r *study.Results) error {
+	for _, o := range outputs() {
+		path := filepath.Join(f.stage, o.name)
+		if err := o.write(ctx, path, r); err != nil {
+			if done := ctx.Err(); done != nil {
+				return done // SQLite says "interrupted" in words of its own
+			}
+			return fmt.Errorf("write %s: %w", o.name, err)
+		}
+		if err := synced(path); err != nil {
+			return fmt.Errorf("write %s: %w", o.name, err)
+		}
+	}
+	return ctx.Err()
+}
+
+// synced flushes a file to the disk.
+func synced(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
