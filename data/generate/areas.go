@@ -47,8 +47,9 @@ func newAreas(c *country, homes []home) (areas []area21, areaOf []int) {
 	for i := range areaOf {
 		areaOf[i] = -1
 	}
-	for d := range districts {
-		for _, piece := range c.pieces(func(i int) bool { return district[i] == d }) {
+	group := c.grouped(district, people)
+	for g := range len(districts) * groupsPerDistrict {
+		for _, piece := range c.pieces(func(i int) bool { return group[i] == g }) {
 			var inside []int
 			var total float64
 			for _, i := range piece {
@@ -60,11 +61,73 @@ func newAreas(c *country, homes []home) (areas []area21, areaOf []int) {
 				areaOf[i] = len(areas) + part[k]
 			}
 			for range slices.Max(part) + 1 {
-				areas = append(areas, area21{district: d})
+				areas = append(areas, area21{district: g / groupsPerDistrict})
 			}
 		}
 	}
 	return areas, areaOf
+}
+
+// groupsPerDistrict leaves a number for the country and one for each town.
+var groupsPerDistrict = len(towns) + 1
+
+// grouped splits each district into its towns, each with the fields around it,
+// and the country between, so that few areas are half town and half country.
+func (c *country) grouped(district []int, people []float64) []int {
+	const (
+		leastTown   = 4000   // people: a smaller place is country
+		townFields  = 330.0  // metres of fields that go with a town
+		leastPeople = 1050.0 // a piece with fewer goes with its neighbour
+	)
+	group := make([]int, c.count())
+	var seeds []seedCost
+	for i := range group {
+		group[i] = -1
+		if district[i] >= 0 {
+			group[i] = district[i] * groupsPerDistrict
+		}
+		if k := c.built[i]; k >= 0 && k < len(towns) && towns[k].people >= leastTown && group[i] >= 0 {
+			group[i] += k + 1
+			seeds = append(seeds, seedCost{i, 0})
+		}
+	}
+	spread(c.count(), seeds, func(i int, step func(to, by int, metres float64)) {
+		for _, n := range c.neighbours(i) {
+			if c.dry[n] && c.built[n] < 0 && district[n] == district[i] {
+				step(n, i, cellSpan)
+			}
+		}
+	}, func(to, by int, cost float64) bool {
+		if by >= 0 && cost <= townFields {
+			group[to] = group[by]
+		}
+		return cost <= townFields
+	})
+	for range 3 {
+		for g := range len(districts) * groupsPerDistrict {
+			for _, piece := range c.pieces(func(i int) bool { return group[i] == g }) {
+				var total float64
+				beside := map[int]int{} // group to how many sides are shared
+				most := -1
+				for _, i := range piece {
+					total += people[i]
+					for _, n := range c.neighbours(i) {
+						if o := group[n]; o >= 0 && o != g && district[n] == district[i] {
+							if beside[o]++; most < 0 || beside[o] > beside[most] {
+								most = o
+							}
+						}
+					}
+				}
+				if total < leastPeople && most >= 0 {
+					for _, i := range piece {
+						group[i] = most
+					}
+				}
+			}
+		}
+	}
+	return group
 }
 
 // growDistricts gives every dry cell to the district whose town is nearest,
@@ -117,7 +180,7 @@ func (c *country) growth(seeds []seedCost, allowed func(int) bool, reached func(
 			if !allowed(n) {
 				continue
 			}
-			cost := cellSpan * (1 + 0.5*noise(c.centre(n), 900, c.seed+21) + 0.3*noise(c.centre(n), 330, c.seed+22))
+			cost := cellSpan * c.draw[n]
 			switch {
 			case c.built[i] >= 0 && c.built[n] >= 0:
 				cost *= 0.5
@@ -140,13 +203,16 @@ func (c *country) growth(seeds []seedCost, allowed func(int) bool, reached func(
 }
 
 // rounds is how often divide grows the parts of a district.
-const rounds = 60
+const rounds = 40
 
 // divide splits a piece of a district into n parts of about equal residents and
 // returns the part of each cell of the piece. Each part grows from a seed; seeds
 // that end up with too many residents start later in the next round.
 func (c *country) divide(piece, inside []int, homes []home, people []float64, n int) []int {
-	at := make(map[int]int, len(piece))
+	at := make([]int, c.count()) // position in the piece, or -1
+	for i := range at {
+		at[i] = -1
+	}
 	for k, i := range piece {
 		at[i] = k
 	}
@@ -173,7 +239,7 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 		got := make([]float64, n)
 		size := make([]float64, n)
 		sum := make([]point, n)
-		c.growth(start, func(i int) bool { _, ok := at[i]; return ok }, func(to, by int) {
+		c.growth(start, func(i int) bool { return at[i] >= 0 }, func(to, by int) {
 			k := -1 - by
 			if by >= 0 {
 				k = part[at[by]]
@@ -203,7 +269,7 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 				goal := sum[k].times(1 / got[k])
 				here := seeds[k]
 				for _, i := range append(neighboursOf(c, here), here) {
-					if m, ok := at[i]; ok && part[m] == k && c.centre(i).distance(goal) < c.centre(here).distance(goal) {
+					if m := at[i]; m >= 0 && part[m] == k && c.centre(i).distance(goal) < c.centre(here).distance(goal) {
 						here = i
 					}
 				}
@@ -219,7 +285,7 @@ func (c *country) divide(piece, inside []int, homes []home, people []float64, n 
 
 // evenOut moves cells from parts with many residents to neighbours with fewer,
 // where both stay in one piece and the line between them stays short.
-func (c *country) evenOut(piece []int, at map[int]int, part []int, people []float64, n int) {
+func (c *country) evenOut(piece []int, at, part []int, people []float64, n int) {
 	const (
 		passes = 40
 		gap    = 220.0 // residents: parts nearer to each other than this are let be
@@ -237,7 +303,7 @@ func (c *country) evenOut(piece []int, at map[int]int, part []int, people []floa
 			around := [6]int{} // the part of each neighbour, -1 outside the piece
 			for m, nb := range c.neighbours(i) {
 				around[m] = -1
-				if o, ok := at[nb]; ok {
+				if o := at[nb]; o >= 0 {
 					around[m] = part[o]
 				}
 			}

@@ -18,6 +18,8 @@ type country struct {
 	roads       []class       // per side of a cell, see sideOf
 	onRoad      []bool        // per cell
 	cuts        [][3]bool     // per side: the barriers between the two cells
+	going       []float64     // per cell: how much slower a road is to build than on level ground
+	draw        []float64     // per cell: how much farther it feels to people's sense of place
 	arrivals    []arrival
 }
 
@@ -42,6 +44,7 @@ func newCountry(seed uint64, l *land) (*country, error) {
 		c.built[i] = -1
 	}
 	c.findCuts()
+	c.findGoing()
 	for _, t := range towns {
 		c.settle(t)
 	}
@@ -170,6 +173,18 @@ func (c *country) findCuts() {
 		n := c.neighbours(i)
 		for k := range 3 {
 			c.cuts[3*i+k], _ = c.crossed(c.centre(i), c.centre(n[k]))
+		}
+	}
+}
+
+// findGoing gives the ground its small differences, so that roads and the edges
+// of areas wind.
+func (c *country) findGoing() {
+	c.going, c.draw = make([]float64, c.count()), make([]float64, c.count())
+	for i := range c.count() {
+		if p := c.centre(i); c.dry[i] {
+			c.going[i] = 1 + 0.5*noise(p, 500, c.seed+11)
+			c.draw[i] = 1 + 0.5*noise(p, 900, c.seed+21) + 0.3*noise(p, 330, c.seed+22)
 		}
 	}
 }
@@ -345,7 +360,7 @@ func (c *country) arrive(a arrival) {
 // route finds the cheapest line of open cells from a seed to a goal. It follows
 // roads that exist, winds a little, and crosses barriers only where it must.
 func (c *country) route(seeds []seedCost, goal func(int) bool, cl class) (path []int, seed int, ok bool) {
-	from := make(map[int]int)
+	from := make([]int, c.count())
 	end := -1
 	spread(c.count(), seeds, func(i int, step func(to, by int, metres float64)) {
 		for k, n := range c.neighbours(i) {
@@ -377,12 +392,12 @@ func (c *country) route(seeds []seedCost, goal func(int) bool, cl class) (path [
 func (c *country) stepCost(i, n, k int, cl class) float64 {
 	side := c.sideOf(i, k)
 	here := c.roads[side]
-	cost := cellSpan * (1 + 0.5*noise(c.centre(n), 500, c.seed+11))
+	cost := cellSpan * c.going[n]
 	if cl.offRoad() {
 		switch {
 		case here != "" && !here.offRoad():
 			cost *= 3.5
-		case c.onRoad[n], slices.ContainsFunc(neighboursOf(c, n), func(m int) bool { return c.onRoad[m] }):
+		case c.besideRoad(n, -1):
 			cost *= 2.6 // a path beside a road is no path
 		}
 		if x := c.cuts[side]; x[overRiver] || x[overMotorway] {
@@ -395,7 +410,7 @@ func (c *country) stepCost(i, n, k int, cl class) float64 {
 	if here.rank() > 0 {
 		return cost * 0.4
 	}
-	if !c.onRoad[n] && slices.ContainsFunc(neighboursOf(c, n), func(m int) bool { return m != i && c.onRoad[m] }) {
+	if !c.onRoad[n] && c.besideRoad(n, i) {
 		cost *= 1.35 // no second road beside the first
 	}
 	x := c.cuts[side]
@@ -409,6 +424,20 @@ func (c *country) stepCost(i, n, k int, cl class) float64 {
 		cost += 1500
 	}
 	return cost
+}
+
+// besideRoad reports whether a road runs through cell n or a cell next to it
+// other than but.
+func (c *country) besideRoad(n, but int) bool {
+	if c.onRoad[n] {
+		return true
+	}
+	for _, m := range c.neighbours(n) {
+		if m != but && c.onRoad[m] {
+			return true
+		}
+	}
+	return false
 }
 
 // lay makes the path a road of at least the class.

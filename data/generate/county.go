@@ -44,8 +44,8 @@ func New(seed uint64) (*County, error) {
 	c.addPeople(out.areas, out.homes)
 	c.addDeprivation(out.areas)
 	out.towns = c.builtUpAreas(out.areas, out.homes)
-	out.venues = c.venues(out.homes, out.streets)
-	out.sites = c.sitesOf(out.homes, out.streets)
+	out.venues = c.venues(out.areas, out.homes, out.streets)
+	out.sites = c.sitesOf(out.areas, out.homes, out.streets)
 	out.bus = newTimetable(c, out.streets)
 	return out, nil
 }

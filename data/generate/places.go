@@ -41,7 +41,7 @@ var venueKinds = []venueKind{
 }
 
 // venues places the public buildings of every settlement.
-func (c *country) venues(homes []home, n *network) []venue {
+func (c *country) venues(areas []area21, homes []home, n *network) []venue {
 	bySettlement := make([][]int, len(c.settlements))
 	for i, h := range homes {
 		if h.settlement >= 0 {
@@ -76,12 +76,25 @@ func (c *country) venues(homes []home, n *network) []venue {
 				out = append(out, venue{
 					id: fmt.Sprintf("V%04d", len(out)+1), kind: kind.amenity, settlement: k, home: i,
 					name: unique(&names, kind.nameIn(d, s, n.streets[homes[i].street].name, v)), school: map[string]string{"Primary School": "primary", "Academy": "secondary"}[kind.suffix],
-					at: point{homes[i].at.X + 5, homes[i].at.Y - 4}, hours: kind.hours,
+					at: beside(areas, homes[i], 0), hours: kind.hours,
 				})
 			}
 		}
 	}
 	return out
+}
+
+// beside returns a place a few metres from a postcode, in the same area; turn
+// says which way to try first.
+func beside(areas []area21, h home, turn int) point {
+	for k := range compass {
+		way := compass[(turn+k)%len(compass)].times(7)
+		p := point{h.at.X + math.Round(way.X), h.at.Y + math.Round(way.Y)}
+		if covers(areas[h.area].rings, p) {
+			return p
+		}
+	}
+	return h.at
 }
 
 // venueSpot picks a postcode of the settlement that is not taken: near the
@@ -142,7 +155,7 @@ var unserved = []pocket{{18.7, 19.0, 1.75, 0}, {11.0, 22.5, 1.3, 0}, {24.0, 5.7,
 
 // sitesOf places the council's buildings: the first of a town in its middle, the
 // others where most people in need are more than 900 m from one.
-func (c *country) sitesOf(homes []home, n *network) []site {
+func (c *country) sitesOf(areas []area21, homes []home, n *network) []site {
 	counts := make([]int, len(c.settlements))
 	for k, t := range towns {
 		counts[k] = t.sites
@@ -189,6 +202,7 @@ func (c *country) sitesOf(homes []home, n *network) []site {
 	}
 	var names []string
 	for k := range out {
+		out[k].at = beside(areas, homes[out[k].home], 2)
 		out[k].name = unique(&names, out[k].name)
 		for _, h := range homes {
 			if h.at.distance(out[k].at) < 1100 {
@@ -239,7 +253,7 @@ func bestSite(s *settlement, of []int, homes []home, built []site, first bool) i
 // newSite makes up the building at a postcode.
 func newSite(d *dice, s *settlement, h home, at, count, v int, street string) site {
 	x := site{
-		id: fmt.Sprintf("S%02d", count+1), home: at, at: point{h.at.X - 4, h.at.Y + 6}, settlement: s.id,
+		id: fmt.Sprintf("S%02d", count+1), home: at, at: h.at, settlement: s.id,
 		capacity: 30 + 5*d.below(15), under5s: true, privateRoom: d.chance(0.8), hours: 1500 + 50*d.below(16),
 	}
 	switch {
