@@ -5,10 +5,12 @@
 // # Why items go into the tree along a Hilbert curve
 //
 // The tree has no bulk load; its shape depends on the order of insertion. Along
-// a curve that keeps neighbours together the shape no longer depends on the
-// order of the input file. On 100,000 clustered points windows of 1 to 10 km
-// were 20 % quicker than in chance order and small ones as quick; sort-tile
-// order was not better, since the tree splits its own nodes. It costs a sort.
+// a curve that keeps neighbours together, the shape no longer depends on the
+// order of the input file. That is the gain; speed is a draw. On 100,000
+// clustered points, medians of six runs against chance order: windows of 10 km
+// 10 % quicker, of 1 km 6 %, of 100 m 20 % slower, the nearest five 15 % slower,
+// building 1.8 times as long (73 ms). Sort-tile order was no better: the tree
+// splits its own nodes.
 package index
 
 import (

@@ -6,7 +6,7 @@ import (
 )
 
 // Dissolve returns the ground of all the polygons, each of which must be valid,
-// as Union does. It is the quicker way, about five times, when they are the
+// as Union does. It is the quicker way, by 3 to 16 times, when they are the
 // areas of one map, which do not overlap and meet edge to edge, vertex for
 // vertex; it notices any others and leaves them to Union.
 func (w *Worker) Dissolve(ms []orb.MultiPolygon) (orb.MultiPolygon, error) {
