@@ -15,7 +15,7 @@ import (
 func FitDetour(ctx context.Context, s Spec, speedKmh float64, env Env) (reach.Fit, error) {
 	env = env.withDefaults()
 	s.Points.Method = "" // points are what the factor is fitted at
-	r, l, err := load2(ctx, s, env)
+	r, l, err := join(ctx, s, env)
 	if err != nil {
 		return reach.Fit{}, err
 	}

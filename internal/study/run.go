@@ -34,14 +34,22 @@ func (e Env) withDefaults() Env {
 	return e
 }
 
-// Load reads and joins the inputs of a study: everything up to the checks.
+// Load reads and joins the inputs of a study: everything up to the first walk.
 // Results then holds County, Inputs and Checks, and no option.
 func Load(ctx context.Context, s Spec, env Env) (*Results, error) {
-	r, _, err := load2(ctx, s, env.withDefaults())
-	return r, err
+	env = env.withDefaults()
+	r, l, err := join(ctx, s, env)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.method(ctx, l, env); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
-func load2(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
+// join reads the inputs and makes the county.
+func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	projection, err := geo.NewProjection()
 	if err != nil {
 		return nil, nil, err
@@ -86,6 +94,16 @@ func pointMethod(m string) county.PointMethod {
 
 // account fills in how many rows of each input were used.
 func (l *loaded) account(c *county.County) {
+	for _, t := range l.options {
+		l.use(t.Name, t.Data.Read, len(t.Data.Rows), 0)
+	}
+	if l.streets != nil {
+		for i := range l.uses {
+			if l.uses[i].Role == "streets" {
+				l.uses[i].Read = len(l.streets.Ways)
+			}
+		}
+	}
 	for i := range l.uses {
 		u := &l.uses[i]
 		for _, use := range c.Used {
@@ -109,7 +127,7 @@ func (l *loaded) use(name string, read, used, dropped int) {
 // between two sites or options when ctx is done, with ctx's error.
 func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 	env = env.withDefaults()
-	r, l, err := load2(ctx, s, env)
+	r, l, err := join(ctx, s, env)
 	if err != nil {
 		return nil, err
 	}

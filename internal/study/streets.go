@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
+	"hubreach/internal/county"
 	"hubreach/internal/reach"
 	"hubreach/internal/walk"
 )
@@ -35,6 +36,7 @@ func (r *Results) streets(l *loaded, points []geo.Grid, env Env) (walker, error)
 		}
 	}
 	r.Streets = &report
+	r.Checks = append(r.Checks, streetCheck(report, len(l.streets.Ways)))
 	env.Progress("build the street graph", 1, 1)
 	w := &onStreets{}
 	for i, p := range s.Profiles {
@@ -56,6 +58,19 @@ func (r *Results) streets(l *loaded, points []geo.Grid, env Env) (walker, error)
 	}
 	env.Progress("link people to the streets", len(s.Profiles), len(s.Profiles))
 	return w, nil
+}
+
+// streetCheck says what the street graph is made of.
+func streetCheck(g walk.Report, ways int) county.Check {
+	var barred []string
+	for _, b := range g.Barred {
+		barred = append(barred, fmt.Sprintf("%s %d", b.Reason, b.Ways))
+	}
+	const most = 0.9 // of the nodes
+	return county.Check{Title: "Nearly all streets hang together", Ran: true,
+		Passed: float64(g.Largest) >= most*float64(g.Nodes),
+		Detail: fmt.Sprintf("%d of %d ways can be walked, %.0f km; %d of %d junctions in one piece, %d islands (%.1f km) never joined to; %d nodes missing from the file; ways not walked%s",
+			g.Ways, ways, g.Metres/1000, g.Largest, g.Nodes, g.Islands, g.IslandKm, g.Missing, firstFew(barred))}
 }
 
 // pointName names a population point: its postcode, else its area and place.

@@ -33,11 +33,7 @@ type timer interface {
 // measure finds the walks from every population point to every site, for every
 // profile, and to every venue for the first, with the outlines of the sites.
 func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error) {
-	points := make([]geo.Grid, len(r.County.Points))
-	for i, p := range r.County.Points {
-		points[i] = p.At
-	}
-	m, err := r.method(ctx, l, points, env)
+	m, err := r.method(ctx, l, env)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +74,11 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 
 // method builds the walker that the study asks for, or the best that the inputs
 // allow: streets, then ready-made catchments, then straight lines.
-func (r *Results) method(ctx context.Context, l *loaded, points []geo.Grid, env Env) (walker, error) {
+func (r *Results) method(ctx context.Context, l *loaded, env Env) (walker, error) {
+	points := make([]geo.Grid, len(r.County.Points))
+	for i, p := range r.County.Points {
+		points[i] = p.At
+	}
 	method := r.Spec.Walk.Method
 	if method == "" {
 		switch {
