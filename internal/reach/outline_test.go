@@ -45,12 +45,16 @@ func TestOutlineTruth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		ready, err := shape.NewWorker().Prepare(outline[0])
+		if err != nil {
+			t.Fatal(err)
+		}
 		reached, in, out := 0, 0, 0
 		for at, r := range junctions(g, search) {
 			if !outline[0].Bound().Contains(orb.Point(at)) && !r {
 				continue
 			}
-			inside := contains(outline[0], at)
+			inside := ready.Covers(orb.Point(at))
 			if r {
 				reached++
 			}

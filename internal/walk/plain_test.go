@@ -12,6 +12,8 @@ import (
 type plain struct {
 	gates []uint32
 	steps [][]plainStep
+	best  []uint32 // of vertex 3v, 3v+1, 3v+2; Never between searches
+	seen  []int
 }
 
 type plainStep struct {
@@ -22,7 +24,10 @@ type plainStep struct {
 
 // newPlain makes the reference; towards turns every line round.
 func newPlain(vs []walk.Vertex, ls []walk.Line, towards bool) *plain {
-	p := &plain{steps: make([][]plainStep, len(vs))}
+	p := &plain{steps: make([][]plainStep, len(vs)), best: make([]uint32, 3*len(vs))}
+	for i := range p.best {
+		p.best[i] = walk.Never
+	}
 	for _, v := range vs {
 		p.gates = append(p.gates, v.Gate)
 	}
@@ -39,39 +44,48 @@ func newPlain(vs []walk.Vertex, ls []walk.Line, towards bool) *plain {
 
 // from returns the milliseconds to every vertex within limit.
 func (p *plain) from(origin, profile int, limit uint32) map[int]uint32 {
-	best := map[plainState]uint32{}
-	q := &plainQueue{{plainState{origin, 0}, 0}}
-	for q.Len() > 0 {
-		x := heap.Pop(q).(plainItem)
-		if old, ok := best[x.plainState]; ok && old <= x.millis || x.millis > limit {
+	q := plainQueue{}
+	push := func(state int, millis uint32) {
+		if millis <= limit && millis < p.best[state] {
+			if p.best[state] == walk.Never {
+				p.seen = append(p.seen, state)
+			}
+			p.best[state] = millis
+			heap.Push(&q, plainItem{state, millis})
+		}
+	}
+	push(3*origin, 0)
+	for len(q) > 0 {
+		x := heap.Pop(&q).(plainItem)
+		if x.millis > p.best[x.state] {
 			continue
 		}
-		best[x.plainState] = x.millis
-		if x.phase < 2 {
-			heap.Push(q, plainItem{plainState{x.vertex, x.phase + 1}, x.millis})
+		v, phase := x.state/3, x.state%3
+		if phase < 2 {
+			push(x.state+1, x.millis)
 		}
-		if x.vertex != origin && p.gates[x.vertex]>>profile&1 == 1 {
+		if v != origin && p.gates[v]>>profile&1 == 1 {
 			continue
 		}
-		for _, s := range p.steps[x.vertex] {
-			if s.millis[profile] != walk.Never && s.ends == (x.phase != 1) {
-				heap.Push(q, plainItem{plainState{s.to, x.phase}, x.millis + s.millis[profile]})
+		for _, s := range p.steps[v] {
+			if s.millis[profile] != walk.Never && s.ends == (phase != 1) {
+				push(3*s.to+phase, x.millis+s.millis[profile])
 			}
 		}
 	}
 	out := map[int]uint32{}
-	for s, t := range best {
-		if old, ok := out[s.vertex]; !ok || t < old {
-			out[s.vertex] = t
+	for _, state := range p.seen {
+		if old, ok := out[state/3]; !ok || p.best[state] < old {
+			out[state/3] = p.best[state]
 		}
+		p.best[state] = walk.Never
 	}
+	p.seen = p.seen[:0]
 	return out
 }
 
-type plainState struct{ vertex, phase int }
-
 type plainItem struct {
-	plainState
+	state  int
 	millis uint32
 }
 
