@@ -8,11 +8,15 @@ import (
 	"hubreach/internal/county"
 )
 
-// Classify applies the rules to every area, then draws the targets.
+// Classify applies the rules to every area, then draws the targets. The slices
+// of in agree in length with its county; else it panics.
 func Classify(in Input, p Params) *Result {
 	c := classifier{in: in, p: p, r: &Result{Areas: make([]Area, len(in.County.Areas))}}
+	c.youthN = int(math.Ceil(p.YouthShare*float64(len(in.County.Areas)) - slack))
+	c.count()
+	c.placePoints()
 	c.hubTowns()
-	c.towns()
+	c.sumTowns()
 	for i := range c.r.Areas {
 		c.r.Areas[i].Uncovered = uncovered(in.Covered[i], p.UncoveredShare)
 	}
@@ -20,80 +24,97 @@ func Classify(in Input, p Params) *Result {
 		c.area(i)
 	}
 	c.notAssessed()
-	c.r.Targets = c.targets()
+	c.targets()
 	return c.r
 }
 
-// uncovered reports whether the share outside is the given share or more. The
-// sum of shares that were counted one by one is compared to nine digits.
-func uncovered(coveredShare, share float64) bool {
-	const slack = 1e-9
-	return 1-coveredShare >= share-slack
-}
+// slack is how far shares that were added up point by point may miss a share
+// that they are compared with.
+const slack = 1e-9
 
+// uncovered reports whether the given share or more lives outside.
+func uncovered(coveredShare, share float64) bool { return 1-coveredShare >= share-slack }
+
+// classifier holds what the rules share.
 type classifier struct {
 	in     Input
 	p      Params
 	r      *Result
-	hubs   map[county.SettlementID]string // settlements with an open site, and its name
-	town   map[county.SettlementID]*Town
-	youthN int // areas of the worst share of youth need
+	young  []float64                     // residents aged 0-19, by area
+	hubs   map[county.SettlementID]bool  // settlements with an open hub
+	town   map[county.SettlementID]*Town // every settlement
+	whole  map[county.SettlementID]bool  // those of town size with less than half in reach
+	youthN int                           // areas of the worst share of youth need
+	points [][]int32                     // the population points of each area; nil without venues
 }
 
-// hubTowns finds the settlements with an open site.
+// count adds up the young residents of every area.
+func (c *classifier) count() {
+	c.young = make([]float64, len(c.in.County.Areas))
+	for i := range c.young {
+		c.young[i] = c.in.County.Areas[i].Residents.Between(0, 19)
+	}
+}
+
+// hubTowns finds the settlements with an open hub in the county.
 func (c *classifier) hubTowns() {
-	c.hubs = map[county.SettlementID]string{}
+	c.hubs = map[county.SettlementID]bool{}
 	for i, s := range c.in.County.Sites {
-		if c.in.Open[i] && s.Settlement != "" && c.hubs[s.Settlement] == "" {
-			c.hubs[s.Settlement] = s.Name
+		if c.in.Open[i] && !s.Outside() && s.Settlement != "" {
+			c.hubs[s.Settlement] = true
 		}
 	}
-	c.youthN = int(math.Ceil(c.p.YouthShare*float64(len(c.in.County.Areas)) - 1e-9))
 }
 
-// towns adds up the settlements of town size.
-func (c *classifier) towns() {
-	c.town = map[county.SettlementID]*Town{}
-	sums := map[county.SettlementID]*Town{}
-	for i, a := range c.in.County.Areas {
-		if a.Settlement == "" {
+// sumTowns adds up the settlements and lists those that the whole-town rule
+// looks at.
+func (c *classifier) sumTowns() {
+	c.town, c.whole = map[county.SettlementID]*Town{}, map[county.SettlementID]bool{}
+	for _, s := range c.in.County.Settlements {
+		c.town[s.ID] = &Town{Settlement: s.ID, Name: c.in.County.SettlementName(s.ID), Crosses: s.Crosses}
+	}
+	covered := map[county.SettlementID]float64{}
+	for i := range c.in.County.Areas {
+		a := &c.in.County.Areas[i]
+		t := c.town[a.Settlement]
+		if t == nil {
 			continue
 		}
-		t := sums[a.Settlement]
-		if t == nil {
-			t = &Town{Settlement: a.Settlement}
-			sums[a.Settlement] = t
-		}
-		people := a.Residents.Between(0, 19)
 		t.Residents += a.Residents.Total()
-		t.People += people
-		t.CoveredShare += people * c.in.Covered[i] // a number of people until below
+		t.People += c.young[i]
 		t.InNeedOutside += c.in.Need.Areas[i].InNeed * (1 - c.in.Covered[i])
+		covered[a.Settlement] += c.young[i] * c.in.Covered[i]
 	}
 	for _, s := range c.in.County.Settlements {
-		t := sums[s.ID]
-		if t == nil || t.People == 0 {
+		t := c.town[s.ID]
+		if t.People == 0 {
 			continue
 		}
-		t.Name, t.Crosses = c.in.County.SettlementName(s.ID), s.Crosses
-		t.CoveredShare /= t.People
-		if t.Residents >= c.p.TownResidents && t.CoveredShare < 0.5 {
-			t.Warrants = t.InNeedOutside >= c.p.BuildingThreshold
-			c.town[s.ID] = t
+		t.CoveredShare = covered[s.ID] / t.People
+		if t.Residents >= c.p.TownResidents && t.CoveredShare < 0.5-slack {
+			t.Warrants = c.p.BuildingThreshold > 0 && t.InNeedOutside >= c.p.BuildingThreshold
+			c.whole[s.ID] = true
 			c.r.Towns = append(c.r.Towns, *t)
 		}
 	}
+}
+
+// enough reports whether a number of people in need calls for outreach of its
+// own: U or more, and somebody.
+func (c *classifier) enough(inNeed float64) bool {
+	return inNeed > 0 && inNeed >= c.p.OutreachThreshold
 }
 
 // area applies the four rules to one area.
 func (c *classifier) area(i int) {
 	a := &c.r.Areas[i]
 	if !a.Uncovered {
-		a.Reason = fmt.Sprintf("Inside: %s of residents aged 0-19 live within %g minutes' walk of an open hub%s.", percent(c.in.Covered[i]), c.p.Minutes, c.nearest(i))
+		a.Reason = fmt.Sprintf("Inside: %s of the %s aged 0-19 live within %g minutes' walk of an open hub.%s",
+			percent(c.in.Covered[i]), residents(c.young[i]), c.p.Minutes, c.nearest(i))
 		return
 	}
-	words := []string{fmt.Sprintf("Outside: %s of the %.0f residents aged 0-19 live more than %g minutes' walk from an open hub%s.",
-		percent(1-c.in.Covered[i]), c.in.County.Areas[i].Residents.Between(0, 19), c.p.Minutes, c.nearest(i))}
+	words := []string{fmt.Sprintf("Outside: %s of the %s aged 0-19 live more than %g minutes' walk from an open hub.%s",
+		percent(1-c.in.Covered[i]), residents(c.young[i]), c.p.Minutes, c.nearest(i))}
 	for _, rule := range []func(int) ([]Step, string){c.edgeOfTown, c.wholeTown, c.rural, c.detachedYouth} {
 		steps, why := rule(i)
 		a.Trace = append(a.Trace, steps...)
@@ -107,26 +128,33 @@ func (c *classifier) area(i int) {
 		}
 		words = append(words, why)
 	}
-	if t := c.town[c.in.County.Areas[i].Settlement]; t != nil && t.Warrants {
-		words = append(words, fmt.Sprintf("Building warranted: %.0f people in need aged 0-19 of %s are out of reach, and %.0f warrant a building.", t.InNeedOutside, t.Name, c.p.BuildingThreshold))
+	if s := c.in.County.Areas[i].Settlement; c.whole[s] && c.town[s].Warrants {
+		words = append(words, c.warranted(c.town[s]))
 	}
 	if len(words) == 1 {
-		words = append(words, "No outreach rule applies: "+c.why(a.Trace))
+		words = append(words, "No outreach category applies."+refusals(a.Trace))
+	}
+	if c.in.Need.NoRate {
+		words = append(words, everybody)
 	}
 	a.Reason = strings.Join(words, " ")
 }
 
-// why says which answer kept each category away.
-func (c *classifier) why(trace []Step) string {
-	var parts []string
-	seen := map[Category]bool{}
+// everybody is said wherever people in need are counted without a rate.
+const everybody = "No rate of need is known, so everybody aged 0-19 counts as in need."
+
+// refusals says, category by category, which answer kept it away: the first
+// that does not hold.
+func refusals(trace []Step) string {
+	var b strings.Builder
+	var last Category
 	for _, s := range trace {
-		if !s.Holds && !seen[s.Category] {
-			seen[s.Category] = true
-			parts = append(parts, s.Category.Title()+": "+s.Found)
+		if !s.Holds && s.Category != last {
+			last = s.Category
+			fmt.Fprintf(&b, " %s: %s.", capital(s.Category.Title()), s.Found)
 		}
 	}
-	return strings.Join(parts, "; ") + "."
+	return b.String()
 }
 
 func all(steps []Step) bool {
@@ -138,132 +166,16 @@ func all(steps []Step) bool {
 	return true
 }
 
-func (c *classifier) nearest(i int) string {
-	if c.in.Nearest[i] < 0 || math.IsNaN(c.in.WalkMin[i]) {
-		return ""
-	}
-	return fmt.Sprintf(" (nearest: %s, %.0f minutes)", c.in.County.Sites[c.in.Nearest[i]].Name, c.in.WalkMin[i])
-}
-
-// highNeed asks whether the area's need is in the worst deciles.
-func (c *classifier) highNeed(i int, category Category) Step {
-	n := c.in.Need.Areas[i]
-	s := Step{Category: category, Question: fmt.Sprintf("is need in the worst %d of 10 deciles?", c.p.NeedDecile)}
-	if !n.Known {
-		s.Found = "need is not known"
-		return s
-	}
-	s.Holds = n.Decile <= c.p.NeedDecile
-	s.Found = fmt.Sprintf("need is in decile %d of 10", n.Decile)
-	return s
-}
-
-// edgeOfTown: the settlement has an open hub, the area is outside, need is high.
-func (c *classifier) edgeOfTown(i int) ([]Step, string) {
-	settlement := c.in.County.Areas[i].Settlement
-	hub := Step{Category: EdgeOfTown, Question: "does its town have an open hub?"}
-	name := c.in.County.SettlementName(settlement)
-	switch {
-	case settlement == "":
-		hub.Found = "the area is not part of a town"
-	case c.hubs[settlement] == "":
-		hub.Found = name + " has no open hub"
-	default:
-		hub.Holds, hub.Found = true, name+" has an open hub"
-	}
-	high := c.highNeed(i, EdgeOfTown)
-	return []Step{hub, high}, fmt.Sprintf("Edge of town: %s, this part of it is out of reach, and %s.", hub.Found, high.Found)
-}
-
-// wholeTown: a settlement of town size, less than half in reach, people in need
-// outside of U or more and less than B.
-func (c *classifier) wholeTown(i int) ([]Step, string) {
-	settlement := c.in.County.Areas[i].Settlement
-	name := c.in.County.SettlementName(settlement)
-	town := Step{Category: WholeTown, Question: fmt.Sprintf("is it in a settlement of %.0f or more with less than half of its residents aged 0-19 in reach?", c.p.TownResidents)}
-	t := c.town[settlement]
-	if t == nil {
-		town.Found = "the area is not part of a settlement"
-		if settlement != "" {
-			town.Found = name + " is smaller, or half or more of it is in reach"
-		}
-		return []Step{town}, ""
-	}
-	town.Holds = true
-	town.Found = fmt.Sprintf("%s of %s is in reach", percent(t.CoveredShare), name)
-	enough := Step{Category: WholeTown, Question: fmt.Sprintf("do people in need out of reach add up to between %.0f and %.0f?", c.p.OutreachThreshold, c.p.BuildingThreshold),
-		Holds: t.InNeedOutside >= c.p.OutreachThreshold && t.InNeedOutside < c.p.BuildingThreshold,
-		Found: fmt.Sprintf("%.0f people in need aged 0-19 of %s are out of reach", t.InNeedOutside, name)}
-	crosses := ""
-	if t.Crosses {
-		crosses = " The town crosses the county line; only the county's part is counted."
-	}
-	return []Step{town, enough}, fmt.Sprintf("Whole town: only %s, and %s, fewer than the %.0f that warrant a building.%s", town.Found, enough.Found, c.p.BuildingThreshold, crosses)
-}
-
-// rural: rural by class; high need, or U or more people in need in the cluster;
-// and cut off.
-func (c *classifier) rural(i int) ([]Step, string) {
-	area := c.in.County.Areas[i]
-	class := Step{Category: Rural, Question: "is the area rural?", Holds: area.Rural, Found: "class " + area.RuralUrban}
-	if area.RuralUrban == "" {
-		class.Found = "the rural-urban class is not known"
-	}
-	if !class.Holds {
-		class.Found = strings.Replace(class.Found, "class ", "urban, class ", 1)
-		return []Step{class}, ""
-	}
-	high := c.highNeed(i, Rural)
-	inNeed := c.clusterNeed(i)
-	level := Step{Category: Rural, Question: fmt.Sprintf("is need high, or are there %.0f or more people in need here?", c.p.OutreachThreshold),
-		Holds: high.Holds || inNeed >= c.p.OutreachThreshold,
-		Found: fmt.Sprintf("%s, and %.0f people in need aged 0-19 live here", high.Found, inNeed)}
-	cut := Step{Category: Rural, Question: fmt.Sprintf("is it cut off: no hub on foot, none within %g minutes by public transport?", c.p.TransitMinutes), Holds: true}
-	switch {
-	case c.in.Transit == nil:
-		cut.Found = "no hub on foot; public transport: not assessed"
-	case math.IsNaN(c.in.Transit[i]):
-		cut.Found = "no hub on foot and none by public transport"
-	default:
-		cut.Holds = c.in.Transit[i] > c.p.TransitMinutes
-		cut.Found = fmt.Sprintf("no hub on foot, and the nearest is %.0f minutes away by public transport", c.in.Transit[i])
-	}
-	return []Step{class, level, cut}, fmt.Sprintf("Rural: %s; %s; %s.", class.Found, level.Found, cut.Found)
-}
-
-// clusterNeed adds up the people in need out of reach of the uncovered rural
-// areas that touch area i, directly or through each other, in one settlement.
-func (c *classifier) clusterNeed(i int) float64 {
-	sum := 0.0
-	for _, j := range c.cluster(i, func(j int) bool {
-		return c.r.Areas[j].Uncovered && c.in.County.Areas[j].Rural
-	}) {
-		sum += c.in.Need.Areas[j].InNeed * (1 - c.in.Covered[j])
-	}
-	return sum
-}
-
-// detachedYouth: youth need among the county's worst and no youth space on foot.
-func (c *classifier) detachedYouth(i int) ([]Step, string) {
-	rank := c.in.Need.Areas[i].YouthRank
-	youth := Step{Category: DetachedYouth, Question: fmt.Sprintf("is youth need among the county's worst %s?", percent(c.p.YouthShare)),
-		Holds: rank <= c.youthN && c.in.Need.Areas[i].Youth > 0, Found: fmt.Sprintf("youth need ranks %d of %d", rank, len(c.in.County.Areas))}
-	space := Step{Category: DetachedYouth, Question: "is there no open youth space on foot?", Holds: true, Found: "no open hub on foot; which sites have a youth space is not stated"}
-	if c.in.Youth != nil {
-		space.Holds = uncovered(c.in.Youth[i], c.p.UncoveredShare)
-		space.Found = fmt.Sprintf("%s of it can walk to an open youth space", percent(c.in.Youth[i]))
-	}
-	return []Step{youth, space}, fmt.Sprintf("Detached youth: %s, and %s.", youth.Found, space.Found)
-}
-
+// notAssessed says what the rules could not ask.
 func (c *classifier) notAssessed() {
+	say := func(sentence string) { c.r.NotAssessed = append(c.r.NotAssessed, sentence) }
 	if c.in.Transit == nil {
-		c.r.NotAssessed = append(c.r.NotAssessed, "public transport: no timetable, so rural areas are judged on foot alone")
+		say("public transport: no timetable, so rural areas are judged on foot alone")
 	}
 	if c.in.Youth == nil {
-		c.r.NotAssessed = append(c.r.NotAssessed, "youth space: no site says whether it has one; any open hub on foot counts")
+		say("youth space: no site says whether it has one; any open hub on foot counts")
+	}
+	if c.p.BuildingThreshold <= 0 {
+		say("building threshold: nobody in need is in reach of the baseline's hubs, so no town is found to warrant a building")
 	}
 }
-
-// percent writes a share in whole per cent.
-func percent(share float64) string { return fmt.Sprintf("%.0f%%", share*100) }

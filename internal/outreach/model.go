@@ -96,6 +96,10 @@ type Input struct {
 	// Venues are the walks from the population points to the county's venues;
 	// nil without venues.
 	Venues *reach.Matrix
+	// Inside says which population points are within reach of an open site, in
+	// the county's order. A venue is chosen for the people of the others; nil:
+	// for everybody in the target.
+	Inside []bool
 }
 
 // Step is one question of a rule and its answer.
@@ -157,22 +161,23 @@ func (f Frequency) PerYear() float64 {
 // settlement. The targets of the first three categories never share an area;
 // those of detached youth may lie over them.
 type Target struct {
-	ID        string
-	Category  Category
-	Place     string
-	District  county.DistrictCode
-	Areas     []int // positions in the county, ascending
-	People    float64
-	InNeed    float64
-	Youth     float64 // residents aged 10-19
-	Nearest   int     // site nearest to most of the target's people, -1: none
-	WalkMin   float64 // mean over the areas by people; NaN when any is not known
-	Transit   float64 // NaN when not known or not assessed
-	Frequency Frequency
-	Mode      string
-	Venue     int // position in the county's venues, -1: none
+	ID       string
+	Category Category
+	Place    string
+	District county.DistrictCode
+	Areas    []int // positions in the county, ascending
+	// People are residents aged 0-19, InNeed those of them in need and Youth
+	// residents aged 10-19, all of them out of reach; of detached youth, which
+	// works with everybody, all residents.
+	People, InNeed, Youth float64
+	Nearest               int     // site nearest to most of the target's people, -1: none
+	WalkMin               float64 // mean over the areas by people; NaN when any is not known
+	Transit               float64 // likewise; NaN when it was not assessed
+	Frequency             Frequency
+	Mode                  string
+	Venue                 int // position in the county's venues, -1: none
 	// VenueShare is the share of the target's people in need aged 0-19 within
-	// reach of the venue.
+	// reach of the venue; of all its people aged 0-19 when nobody is in need.
 	VenueShare float64
 	Reason     string
 }

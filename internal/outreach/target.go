@@ -3,7 +3,7 @@ package outreach
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"hubreach/internal/county"
@@ -27,25 +27,19 @@ func (c *classifier) cluster(i int, holds func(int) bool) []int {
 			}
 		}
 	}
-	sort.Ints(found)
+	slices.Sort(found)
 	return found
 }
 
 // targets joins areas of one category, by primary category; the areas of
 // detached youth make targets of their own beside these.
-func (c *classifier) targets() []Target {
-	var out []Target
+func (c *classifier) targets() {
 	for _, category := range Categories {
 		in := func(i int) bool {
-			if category != DetachedYouth {
-				return c.r.Areas[i].Primary == category
+			if category == DetachedYouth {
+				return slices.Contains(c.r.Areas[i].Categories, DetachedYouth)
 			}
-			for _, k := range c.r.Areas[i].Categories {
-				if k == DetachedYouth {
-					return true
-				}
-			}
-			return false
+			return c.r.Areas[i].Primary == category
 		}
 		done := map[int]bool{}
 		for i := range c.r.Areas {
@@ -56,55 +50,74 @@ func (c *classifier) targets() []Target {
 			for _, j := range areas {
 				done[j] = true
 			}
-			out = append(out, c.target(category, areas))
+			c.r.Targets = append(c.r.Targets, c.target(category, areas))
 		}
 	}
-	c.sessions(out)
-	return out
+	c.sessions(c.r.Targets)
 }
 
-// target describes one target. Its people are those of its areas who are out of
-// reach, but for detached youth, which works with everybody.
+// target describes one target.
 func (c *classifier) target(category Category, areas []int) Target {
-	first := c.in.County.Areas[areas[0]]
-	t := Target{ID: string(category) + "-" + string(first.Code), Category: category, Areas: areas, Nearest: -1, Venue: -1, Transit: math.NaN()}
+	first := &c.in.County.Areas[areas[0]]
+	t := Target{ID: string(category) + "-" + string(first.Code), Category: category, Areas: areas, Mode: modeOf(category)}
 	districts, nearest := map[county.DistrictCode]float64{}, map[int]float64{}
-	walk, transit, most := 0.0, 0.0, -1.0
+	var walk, transit mean
+	most := -1.0
 	for _, i := range areas {
-		area, n := c.in.County.Areas[i], c.in.Need.Areas[i]
-		outside := 1 - c.in.Covered[i]
-		if category == DetachedYouth {
-			outside = 1
+		area, n := &c.in.County.Areas[i], c.in.Need.Areas[i]
+		outside := 1.0
+		if category != DetachedYouth {
+			outside -= c.in.Covered[i]
 		}
-		people := area.Residents.Between(0, 19)
-		t.People += people * outside
+		people := c.young[i] * outside
+		t.People += people
 		t.InNeed += n.InNeed * outside
 		t.Youth += area.Residents.Between(10, 19) * outside
-		walk += people * outside * c.in.WalkMin[i]
+		walk.add(c.in.WalkMin[i], people)
+		if c.in.Transit != nil {
+			transit.add(c.in.Transit[i], people)
+		}
 		districts[area.District] += people
 		nearest[c.in.Nearest[i]] += people
-		if c.in.Transit != nil {
-			transit += people * outside * c.in.Transit[i]
-		}
 		if n.InNeed > most {
 			most, t.Place = n.InNeed, area.Name
-		}
-	}
-	if t.People > 0 {
-		t.WalkMin = walk / t.People
-		if c.in.Transit != nil {
-			t.Transit = transit / t.People
 		}
 	}
 	if first.Settlement != "" {
 		t.Place = c.in.County.SettlementName(first.Settlement)
 	}
-	t.District = heaviest(districts)
-	t.Nearest = heaviest(nearest)
-	t.Mode = modeOf(category)
-	c.venue(&t)
-	t.Reason = c.reason(t)
+	t.WalkMin, t.Transit = walk.value(), transit.value()
+	t.District, t.Nearest = heaviest(districts), heaviest(nearest)
+	t.Venue, t.VenueShare = c.venue(&t)
+	t.Reason = c.reason(&t)
 	return t
+}
+
+// mean is a mean of minutes, weighted by people. What is not known makes it not
+// known, unless nobody is there.
+type mean struct {
+	sum, weight, plain float64
+	n                  int
+}
+
+func (m *mean) add(v, weight float64) {
+	if weight > 0 {
+		m.sum += v * weight
+		m.weight += weight
+	}
+	m.plain += v
+	m.n++
+}
+
+// value returns the mean, the plain one when nobody lives there, NaN for none.
+func (m *mean) value() float64 {
+	switch {
+	case m.weight > 0:
+		return m.sum / m.weight
+	case m.n > 0:
+		return m.plain / float64(m.n)
+	}
+	return math.NaN()
 }
 
 // heaviest returns the key with the most weight, the lowest of equals.
@@ -133,109 +146,57 @@ func modeOf(c Category) string {
 	return "detached youth work"
 }
 
-// venue picks the building that the most people in need of the target reach on
-// foot; of equals the first by id. Detached youth work never gets a building.
-func (c *classifier) venue(t *Target) {
-	if t.Category == DetachedYouth || c.in.Venues == nil || len(c.in.County.Venues) == 0 || t.InNeed == 0 {
-		return
-	}
-	limit := uint32(math.Round(c.p.VenueMinutes * 60_000))
-	reached := map[int]float64{}
-	whole := 0.0
-	inTarget := map[int]bool{}
-	for _, i := range t.Areas {
-		inTarget[i] = true
-	}
-	for p, point := range c.in.County.Points {
-		if !inTarget[point.Area] {
-			continue
-		}
-		inNeed := c.in.Need.Areas[point.Area].InNeed * point.Share
-		whole += inNeed
-		for _, v := range c.in.Venues.At(p) {
-			if v.Millis <= limit {
-				reached[int(v.Place)] += inNeed
-			}
-		}
-	}
-	if len(reached) > 0 && whole > 0 {
-		t.Venue = heaviest(reached)
-		t.VenueShare = min(1, reached[t.Venue]/whole)
-	}
-}
-
-// reason says in a sentence or two why the target is one.
-func (c *classifier) reason(t Target) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d area(s) with %.0f residents aged 0-19 out of reach, %.0f of them in need.", capital(t.Category.Title()), len(t.Areas), t.People, t.InNeed)
+// reason says in a few sentences why the target is one.
+func (c *classifier) reason(t *Target) string {
+	var words []string
+	say := func(format string, args ...any) { words = append(words, fmt.Sprintf(format, args...)) }
 	if t.Category == DetachedYouth {
-		b.Reset()
-		fmt.Fprintf(&b, "Detached youth: %d area(s) with %.0f residents aged 10-19, among the county's highest youth need, and no youth space on foot.", len(t.Areas), t.Youth)
-	}
-	if t.Nearest >= 0 && !math.IsNaN(t.WalkMin) {
-		fmt.Fprintf(&b, " The nearest open hub is %s, %.0f minutes' walk.", c.in.County.Sites[t.Nearest].Name, t.WalkMin)
+		say("Detached youth: %s with %s aged 10-19, among the county's highest youth need, and no open youth space on foot.", areas(len(t.Areas)), residents(t.Youth))
 	} else {
-		b.WriteString(" No open hub within the longest walk looked for.")
+		say("%s: %s with %s aged 0-19 out of reach, %s.", capital(t.Category.Title()), areas(len(t.Areas)), residents(t.People), ofThem(t))
 	}
-	if c.in.Transit == nil {
-		b.WriteString(" Public transport: not assessed.")
+	switch {
+	case t.Nearest < 0:
+		say("No open hub is near enough to walk to.")
+	case math.IsNaN(t.WalkMin):
+		say("The nearest open hub is %s, too far for some to walk.", c.in.County.Sites[t.Nearest].Name)
+	default:
+		say("The nearest open hub is %s, typically %s on foot.", c.in.County.Sites[t.Nearest].Name, minutes(t.WalkMin, c.p.Minutes))
+	}
+	switch {
+	case c.in.Transit == nil:
+		say("Public transport: not assessed.")
+	case math.IsNaN(t.Transit):
+		say("By public transport no open hub can be reached from all of it.")
+	default:
+		say("By public transport an open hub is typically %s away.", minutes(t.Transit, c.p.TransitMinutes))
 	}
 	switch {
 	case t.Category == DetachedYouth:
+	case c.in.Venues == nil || len(c.in.County.Venues) == 0:
+		say("Venues: not assessed.")
 	case t.Venue >= 0:
-		fmt.Fprintf(&b, " %s of those in need can walk to %s within %g minutes.", percent(t.VenueShare), c.in.County.Venues[t.Venue].Name, c.p.VenueMinutes)
-	case len(c.in.County.Venues) == 0:
-		b.WriteString(" Venues: not assessed.")
+		say("%s of %s can walk to %s within %g minutes.", percent(t.VenueShare), venuePeople(t), c.in.County.Venues[t.Venue].Name, c.p.VenueMinutes)
 	default:
-		fmt.Fprintf(&b, " No known venue is within %g minutes' walk: a mobile stop.", c.p.VenueMinutes)
+		say("No known venue is within %g minutes' walk: a mobile stop.", c.p.VenueMinutes)
 	}
-	return b.String()
+	if c.in.Need.NoRate && t.Category != DetachedYouth {
+		say(everybody)
+	}
+	return strings.Join(words, " ")
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// sessions gives every target a frequency by its people in need. Where the
-// district's sessions are stated, the targets with the most people in need come
-// first, and one for which too few are left steps down.
-func (c *classifier) sessions(ts []Target) {
-	order := make([]int, len(ts))
-	for i := range ts {
-		order[i] = i
+// ofThem says how many of a target's people are in need.
+func ofThem(t *Target) string {
+	if n := fewest(whole(t.InNeed)); n != "no" {
+		return n + " of them in need"
 	}
-	sort.SliceStable(order, func(a, b int) bool { return ts[order[a]].InNeed > ts[order[b]].InNeed })
-	left := map[county.DistrictCode]float64{}
-	for _, d := range c.in.County.Districts {
-		left[d.Code] = c.p.SessionsPerWeek * Weekly.PerYear()
-	}
-	for _, i := range order {
-		t := &ts[i]
-		t.Frequency = c.wanted(t.InNeed)
-		if c.p.SessionsPerWeek == 0 {
-			continue
-		}
-		for t.Frequency != Unmet && t.Frequency.PerYear() > left[t.District] {
-			t.Frequency = stepDown(t.Frequency)
-		}
-		left[t.District] -= t.Frequency.PerYear()
-	}
+	return "none of them in need"
 }
 
-func (c *classifier) wanted(inNeed float64) Frequency {
-	switch {
-	case inNeed >= c.p.WeeklyInNeed:
-		return Weekly
-	case inNeed >= c.p.MonthlyInNeed:
-		return Monthly
+func venuePeople(t *Target) string {
+	if t.InNeed > 0 {
+		return "those in need"
 	}
-	return Termly
-}
-
-func stepDown(f Frequency) Frequency {
-	switch f {
-	case Weekly:
-		return Monthly
-	case Monthly:
-		return Termly
-	}
-	return Unmet
+	return "them"
 }
