@@ -15,8 +15,9 @@
 // Every cell near the network belongs to the nearest point of the network,
 // reached or not, and takes its time. So the far bank of a river belongs to the
 // far bank's path, and no river, railway or motorway is spilled over without a
-// bridge, although none of them is looked at. Rejected: hulls of reached nodes
-// and buffers of reached streets, which take in several per cent of junctions
-// that cannot be reached (convex hull 12 %, concave hull 3 to 9 %, 25 m buffer
-// 4 %, against 0.2 % here; TestOutlineTruth).
+// bridge, although none of them is looked at. Over twenty places in Newport the
+// 20-minute outline takes in 0.13 % of the reached junctions wrongly and leaves
+// out 0.33 % (TestOutlineTruth). Rejected: hulls of reached nodes and buffers of
+// reached streets, which in the project's comparison on the same streets took in
+// 12 % (convex hull), 3 to 9 % (concave hull) and 4 % (25 m buffer).
 package reach

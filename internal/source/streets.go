@@ -14,9 +14,9 @@ import (
 // for all keys that begin so.
 var walkTags = []string{
 	"highway", "foot", "foot:", "access", "sidewalk", "sidewalk:", "footway", "bicycle", "motorroad",
-	"lit", "surface", "smoothness", "width", "est_width", "incline", "tracktype",
-	"step_count", "ramp", "ramp:", "kerb", "kerb:", "wheelchair", "barrier", "crossing", "crossing:", "conveying",
-	"bridge", "tunnel", "level", "layer", "indoor", "ford", "service", "oneway", "oneway:foot", "area", "name",
+	"lit", "surface", "smoothness", "width", "est_width", "maxwidth", "maxwidth:", "incline", "tracktype",
+	"step_count", "ramp", "ramp:", "kerb", "kerb:", "wheelchair", "stroller", "barrier", "locked", "crossing", "crossing:", "conveying",
+	"abandoned", "disused", "bridge", "tunnel", "covered", "location", "level", "layer", "indoor", "ford", "service", "oneway", "oneway:foot", "area", "name",
 	"route", "railway", "man_made", "public_transport", "waterway", "natural",
 }
 
