@@ -128,15 +128,16 @@ const (
 // many decimals it can be written so that it stays valid.
 //
 // Rounding can make a polygon cross itself. It is then mended and rounded again,
-// and written exactly when even that crosses.
+// a few times, and what crosses even then is written exactly.
 func (g *geoJSON) degrees(m orb.MultiPolygon) (orb.MultiPolygon, int, error) {
 	on, err := g.projection.LonLatOf(m)
 	if err != nil {
 		return nil, 0, err
 	}
+	const tries = 5 // one is almost always enough
 	exact := on.(orb.MultiPolygon)
 	round := rounded(exact)
-	for range 2 {
+	for range tries {
 		mended, reason, err := g.work.MakeValid(round)
 		if err != nil {
 			return nil, 0, err

@@ -117,6 +117,11 @@ func writeTable[R any](g *geoPackage, t table[R]) error {
 	fid := 0
 	args := make([]any, 0, len(marks))
 	for r := range t.rows {
+		if fid%stride == 0 {
+			if err := g.ctx.Err(); err != nil {
+				return err
+			}
+		}
 		fid++
 		args = append(args[:0], fid)
 		if t.place != nil {
