@@ -40,7 +40,8 @@ func nearestOn(p, a, b geo.Grid) (fraction, metres float64) {
 		fraction = min(1, max(0, (float64((p[0]-a[0])*dx)+float64((p[1]-a[1])*dy))/l))
 	}
 	q := between(a, b, fraction)
-	return fraction, math.Hypot(p[0]-q[0], p[1]-q[1])
+	dx, dy = p[0]-q[0], p[1]-q[1]
+	return fraction, math.Sqrt(float64(dx*dx) + float64(dy*dy))
 }
 
 // between returns the point at fraction of a-b, exactly b at 1.

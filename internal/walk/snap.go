@@ -93,55 +93,68 @@ func (g *Graph) Open(profile int, door geo.Grid, links []Link) ([]Link, error) {
 // a profile that may walk wherever another may is never slower than it, even
 // from a door on a flight of steps.
 func (g *Graph) Snap(p geo.Grid) ([]Link, error) {
-	refuse := func(r Refusal, m geo.Metres) error { return &SnapError{At: p, Reason: r, Metres: m} }
 	if _, ok := pointOf(p); !ok {
-		return nil, refuse(OffGrid, geo.Unreachable)
+		return nil, &SnapError{At: p, Reason: OffGrid, Metres: geo.Unreachable}
 	}
 	if len(g.edges) == 0 {
-		return nil, refuse(NoStreets, geo.Unreachable)
+		return nil, &SnapError{At: p, Reason: NoStreets, Metres: geo.Unreachable}
 	}
-	var links []Link
-	var first error
-	open := uint32(1)<<(len(g.params.Profiles)-1)<<1 - 1 // profiles without a link
-	g.chunks.Nearest(p,
-		func(c chunk) geo.Metres { return g.nearest(c, p).metres },
-		func(c chunk, m geo.Metres) bool {
-			if m > g.params.SnapLimit {
-				if first == nil {
-					first = refuse(TooFar, m)
-				}
-				return false
-			}
-			e := &g.edges[c.edge]
-			switch useful := open &^ e.barred; {
-			case useful == 0: // open to no profile, or to none without a link
-			case g.onIsland(c.edge):
-				if first == nil {
-					first = refuse(OnIsland, m)
-				}
-			default:
-				n := g.nearest(c, p)
-				if g.crosses(p, n.at) {
-					if first == nil {
-						first = refuse(Across, m)
-					}
-					return true
-				}
-				open &^= useful
-				links = append(links, Link{
-					Place:   Place{Edge: c.edge, Segment: n.segment - e.first, Fraction: n.fraction},
-					Metres:  m,
-					Way:     g.ids[g.way[n.segment]],
-					Piece:   g.piece[e.from],
-					Private: e.feature&featureEnds != 0,
-				})
-			}
-			return open != 0
-		})
-	if len(links) == 0 {
-		return nil, first
+	every := uint32(1)<<(len(g.params.Profiles)-1)<<1 - 1
+	d := door{g: g, at: p, without: every}
+	g.chunks.Nearest(p, func(c chunk) geo.Metres { return g.nearest(c, p).metres }, d.meet)
+	if len(d.links) > 0 {
+		return d.links, nil
 	}
-	return links, nil
+	if d.refused == nil {
+		d.refuse(NotOpen, geo.Unreachable) // every street is barred to every profile
+	}
+	return nil, d.refused
+}
+
+// door is a place that is being linked, shown the streets from the nearest on.
+type door struct {
+	g       *Graph
+	at      geo.Grid
+	without uint32 // profiles that have no link yet, a bit each
+	links   []Link
+	refused error // of the nearest street that was refused
+}
+
+// meet takes or refuses a street and reports whether to go on to the next.
+func (d *door) meet(c chunk, m geo.Metres) bool {
+	if m > d.g.params.SnapLimit {
+		d.refuse(TooFar, m)
+		return false
+	}
+	e := &d.g.edges[c.edge]
+	useful := d.without &^ e.barred
+	if useful == 0 {
+		return true
+	}
+	if d.g.onIsland(c.edge) {
+		d.refuse(OnIsland, m)
+		return true
+	}
+	n := d.g.nearest(c, d.at)
+	if d.g.crosses(d.at, n.at) {
+		d.refuse(Across, m)
+		return true
+	}
+	d.without &^= useful
+	d.links = append(d.links, Link{
+		Place:   Place{Edge: c.edge, Segment: n.segment - e.first, Fraction: n.fraction},
+		Metres:  m,
+		Way:     d.g.ids[d.g.way[n.segment]],
+		Piece:   d.g.piece[e.from],
+		Private: e.feature&featureEnds != 0,
+	})
+	return d.without != 0
+}
+
+func (d *door) refuse(r Refusal, m geo.Metres) {
+	if d.refused == nil {
+		d.refused = &SnapError{At: d.at, Reason: r, Metres: m}
+	}
 }
 
 // chunk is a run of up to chunkSegments segments of one edge: short enough for
