@@ -1,8 +1,7 @@
 package estate
 
 import (
-	"math"
-	"sort"
+	"fmt"
 
 	"hubreach/internal/county"
 	"hubreach/internal/need"
@@ -33,9 +32,9 @@ type AreaReach struct {
 	// Nearest is the open site that is nearest to most of the area's people
 	// (ties: the lower position), -1 when no walk to any was found.
 	Nearest int
-	// WalkMin is the walk, in minutes, that half of the area's people do not
-	// exceed and PushchairMin the same with a pushchair; NaN when it is longer
-	// than the longest walk looked for.
+	// WalkMin is the least walk, in minutes, that more than half of the area's
+	// people do not exceed, and PushchairMin the same with a pushchair; NaN when
+	// it is longer than the longest walk looked for.
 	WalkMin, PushchairMin float64
 }
 
@@ -60,10 +59,13 @@ type Assessment struct {
 	PeopleDecile1, CoveredDecile1 float64 // of areas in published decile 1
 	Equity                        float64 // Erreygers index, see Erreygers
 	MeanWalkMin                   float64 // walks over Longest, or not found, count as Longest
-	AnnualCost                    float64
-	Costed                        bool                  // every open site has a running and a staffing cost
-	YouthDistricts                []county.DistrictCode // districts with an open youth space
-	YouthStated                   bool                  // at least one site says whether it has a youth space
+	// AnnualCost is what is known of the open sites' running and staffing costs,
+	// in pounds; Costed is set when that is all of it.
+	AnnualCost float64
+	Costed     bool
+
+	YouthDistricts []county.DistrictCode // districts with an open youth space
+	YouthStated    bool                  // at least one site says whether it has a youth space
 }
 
 // CoveredShare returns the share of residents aged 0-19 within the limit.
@@ -77,155 +79,60 @@ func ratio(part, whole float64) float64 {
 }
 
 // Assess says what an option does. It depends on in and o alone, and opening a
-// site in o never lowers any coverage.
+// site in o never lowers any coverage. It panics when o does not have one status
+// for each site of the county.
 func Assess(in Input, o Option) *Assessment {
+	if len(o.Status) != len(in.County.Sites) {
+		panic(fmt.Sprintf("estate: option %s has %d statuses for %d sites", o.ID, len(o.Status), len(in.County.Sites)))
+	}
 	a := &Assessment{
 		Option: o,
 		Areas:  make([]AreaReach, len(in.County.Areas)),
 		Sites:  make([]SiteReach, len(in.County.Sites)),
 		Millis: make([]uint32, len(in.County.Points)),
 	}
-	points := in.County.Points
-	for from := 0; from < len(points); {
-		to := from
-		for to < len(points) && points[to].Area == points[from].Area {
-			to++
-		}
-		a.area(in, from, to)
-		from = to
-	}
-	a.totals(in)
+	young := youngResidents(in.County)
+	a.reach(in, young)
+	a.totals(in, young)
 	return a
 }
 
-// area judges the points from..to, which are those of one area.
-func (a *Assessment) area(in Input, from, to int) {
-	i := in.County.Points[from].Area
-	people := in.County.Areas[i].Residents.Between(0, 19)
-	rate := in.Need.Areas[i].Rate
-	walks := make([]weighted, 0, to-from)
-	pushes := make([]weighted, 0, to-from)
-	nearest := map[int]float64{}
-	r := &a.Areas[i]
-	var atLimit []int // open sites within the limit of one point
-	for p := from; p < to; p++ {
-		share := in.County.Points[p].Share
-		best := -1
-		a.Millis[p] = reach.NoWalk
-		atLimit = atLimit[:0]
-		for _, t := range in.Walks.At(p) {
-			if !a.Option.Status[t.Place].Open() {
-				continue
-			}
-			if best < 0 || t.Millis < a.Millis[p] || t.Millis == a.Millis[p] && int(t.Place) < best {
-				best, a.Millis[p] = int(t.Place), t.Millis
-			}
-			if t.Millis <= in.Limit {
-				atLimit = append(atLimit, int(t.Place))
-			}
-		}
-		if best >= 0 {
-			nearest[best] += share
-		}
-		walks = append(walks, weighted{a.Millis[p], share})
-		if len(atLimit) > 0 {
-			r.CoveredShare += share
-		}
-		if youthWithin(in.County, atLimit) {
-			r.YouthShare += share
-		}
-		for _, s := range atLimit {
-			site := &a.Sites[s]
-			site.Reached += people * share
-			site.ReachedInNeed += people * share * rate
-			if len(atLimit) == 1 {
-				site.OnlyHere += people * share
-				site.OnlyHereInNeed += people * share * rate
-			}
-		}
-		if in.Pushchair != nil {
-			push := uint32(reach.NoWalk)
-			for _, t := range in.Pushchair.At(p) {
-				if a.Option.Status[t.Place].Open() {
-					push = min(push, t.Millis)
-				}
-			}
-			pushes = append(pushes, weighted{push, share})
-		}
+// youngResidents returns the residents aged 0-19 of each area.
+func youngResidents(c *county.County) []float64 {
+	young := make([]float64, len(c.Areas))
+	for i := range young {
+		young[i] = c.Areas[i].Residents.Between(0, 19)
 	}
-	r.CoveredShare = min(r.CoveredShare, 1)
-	r.Covered = people * r.CoveredShare
-	r.WalkMin = median(walks)
-	r.PushchairMin = median(pushes)
-	r.Nearest = -1
-	for s, share := range nearest {
-		if r.Nearest < 0 || share > nearest[r.Nearest] || share == nearest[r.Nearest] && s < r.Nearest {
-			r.Nearest = s
-		}
-	}
-}
-
-func youthWithin(c *county.County, sites []int) bool {
-	for _, s := range sites {
-		if c.Sites[s].YouthSpace == county.Yes {
-			return true
-		}
-	}
-	return false
-}
-
-// weighted is a walk and the share of an area's people who have it.
-type weighted struct {
-	millis uint32
-	share  float64
-}
-
-// median returns the least walk, in minutes, that more than half of the people
-// do not exceed; NaN when that is no walk at all, or for nobody. With it, an
-// area is outside by its median exactly when half or more of its people are.
-func median(ws []weighted) float64 {
-	sort.Slice(ws, func(i, j int) bool { return ws[i].millis < ws[j].millis })
-	sum := 0.0
-	for _, w := range ws {
-		if w.millis == reach.NoWalk {
-			break
-		}
-		sum += w.share
-		if sum > 0.5+1e-9 {
-			return Minutes(w.millis)
-		}
-	}
-	return math.NaN()
+	return young
 }
 
 // Minutes turns milliseconds into minutes.
 func Minutes(millis uint32) float64 { return float64(millis) / 60_000 }
 
 // totals adds the areas up.
-func (a *Assessment) totals(in Input) {
+func (a *Assessment) totals(in Input, young []float64) {
 	walked := 0.0
 	for p, point := range in.County.Points {
-		people := in.County.Areas[point.Area].Residents.Between(0, 19) * point.Share
-		walked += people * Minutes(min(a.Millis[p], in.Longest))
+		walked += young[point.Area] * point.Share * Minutes(min(a.Millis[p], in.Longest))
 	}
-	for i, area := range in.County.Areas {
-		people := area.Residents.Between(0, 19)
-		r, n := a.Areas[i], in.Need.Areas[i]
-		a.People += people
+	for i := range a.Areas {
+		r, n := &a.Areas[i], &in.Need.Areas[i]
+		a.People += young[i]
 		a.Covered += r.Covered
 		a.InNeed += n.InNeed
 		a.CoveredInNeed += n.InNeed * r.CoveredShare
 		if n.DeprivationDecile == 1 {
-			a.PeopleDecile1 += people
+			a.PeopleDecile1 += young[i]
 			a.CoveredDecile1 += r.Covered
 		}
 	}
 	a.MeanWalkMin = ratio(walked, a.People)
-	a.Equity = Erreygers(equityRows(in, a))
+	a.Equity = Erreygers(equityRows(in, a.Areas, young))
 	a.money(in.County)
 	a.youthSpaces(in.County)
 }
 
+// money adds up what the open sites cost in a year.
 func (a *Assessment) money(c *county.County) {
 	a.Costed = true
 	for _, i := range a.Option.OpenSites() {
@@ -235,6 +142,7 @@ func (a *Assessment) money(c *county.County) {
 	}
 }
 
+// youthSpaces finds the districts with an open youth space.
 func (a *Assessment) youthSpaces(c *county.County) {
 	has := map[county.DistrictCode]bool{}
 	for i, s := range c.Sites {

@@ -1,8 +1,8 @@
 package estate
 
 import (
-	"math"
-	"sort"
+	"cmp"
+	"slices"
 )
 
 // EquityRow is one area for the measures of equity: its people, the share of
@@ -53,7 +53,7 @@ func middles(rows []EquityRow) ([]float64, float64) {
 		order = append(order, i)
 		total += r.People
 	}
-	sort.SliceStable(order, func(a, b int) bool { return rows[order[a]].Deprivation < rows[order[b]].Deprivation })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[a].Deprivation, rows[b].Deprivation) })
 	rank := make([]float64, len(rows))
 	before := 0.0
 	for k := 0; k < len(order); {
@@ -79,9 +79,8 @@ func bestErreygers(rows []EquityRow) float64 {
 	best := append([]EquityRow(nil), rows...)
 	mean := 0.0
 	for i, r := range rows {
-		mean += rank[i] * r.People
+		mean += ratio(rank[i]*r.People, total)
 	}
-	mean /= math.Max(total, 1)
 	for i := range best {
 		if rank[i] <= mean {
 			best[i].Covered = 0
@@ -90,11 +89,12 @@ func bestErreygers(rows []EquityRow) float64 {
 	return Erreygers(best)
 }
 
-func equityRows(in Input, a *Assessment) []EquityRow {
-	var rows []EquityRow
-	for i, area := range in.County.Areas {
-		if n := in.Need.Areas[i]; n.Known {
-			rows = append(rows, EquityRow{People: area.Residents.Between(0, 19), Covered: a.Areas[i].CoveredShare, Deprivation: n.Score})
+// equityRows returns the areas whose need is known, with their people aged 0-19.
+func equityRows(in Input, areas []AreaReach, young []float64) []EquityRow {
+	rows := make([]EquityRow, 0, len(areas))
+	for i := range areas {
+		if n := &in.Need.Areas[i]; n.Known {
+			rows = append(rows, EquityRow{People: young[i], Covered: areas[i].CoveredShare, Deprivation: n.Score})
 		}
 	}
 	return rows

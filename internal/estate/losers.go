@@ -2,6 +2,7 @@ package estate
 
 import (
 	"fmt"
+	"strconv"
 
 	"hubreach/internal/county"
 )
@@ -23,106 +24,146 @@ type LoserRow struct {
 
 // Losers compares an option with the baseline, group by group. In every row
 // Before + Gained - Lost = After. People aged 0-19, but for the rows by age.
+//
+// The rows come by county, age, need, decile, district and kind of place; a
+// group that no area belongs to has no row. The rows by decile, by district and
+// by kind of place each add up to that of the county.
 func Losers(in Input, baseline, option *Assessment) []LoserRow {
-	t := &loserTable{at: map[[2]string]int{}}
-	for p, point := range in.County.Points {
-		area := in.County.Areas[point.Area]
-		before, after := baseline.Millis[p], option.Millis[p]
-		extra := Minutes(min(after, in.Longest)) - Minutes(min(before, in.Longest))
-		add := func(dimension, group string, people float64) {
-			t.add(dimension, group, people*point.Share, before <= in.Limit, after <= in.Limit, extra)
-		}
+	t := newLoserTable(in.County)
+	for i, change := range changes(in, baseline, option) {
+		area, n := &in.County.Areas[i], &in.Need.Areas[i]
 		people := area.Residents.Between(0, 19)
-		add("county", "aged 0-19", people)
+		t.add("county", "aged 0-19", people, change)
 		for _, band := range ageBands {
-			add("age", fmt.Sprintf("%d-%d", band[0], band[1]), area.Residents.Between(band[0], band[1]))
+			t.add("age", bandName(band), area.Residents.Between(band[0], band[1]), change)
 		}
-		add("need", "in need", in.Need.Areas[point.Area].InNeed)
-		add("district", string(area.District), people)
-		add("decile", decileGroup(in.Need.Areas[point.Area].DeprivationDecile), people)
-		add("rural_urban", ruralGroup(area), people)
+		t.add("need", "in need", n.InNeed, change)
+		t.add("decile", decileGroup(n.DeprivationDecile), people, change)
+		t.add("district", string(area.District), people, change)
+		t.add("rural_urban", ruralGroup(area), people, change)
 	}
-	return t.sorted(in.County)
+	return t.filled()
+}
+
+// change is what an option does to the people of one area, as shares of them.
+type change struct {
+	before, after, lost, gained float64
+	extra                       float64 // share-weighted extra minutes of those who lose
+}
+
+// changes returns the change of every area.
+func changes(in Input, baseline, option *Assessment) []change {
+	cs := make([]change, len(in.County.Areas))
+	for p, point := range in.County.Points {
+		c, b, a := &cs[point.Area], baseline.Millis[p], option.Millis[p]
+		had, has := b <= in.Limit, a <= in.Limit
+		if had {
+			c.before += point.Share
+		}
+		if has {
+			c.after += point.Share
+		}
+		switch {
+		case had && !has:
+			c.lost += point.Share
+			c.extra += point.Share * (Minutes(min(a, in.Longest)) - Minutes(b))
+		case has && !had:
+			c.gained += point.Share
+		}
+	}
+	return cs
 }
 
 // ageBands are the ages that services are planned for: before school, primary,
 // secondary, and after.
-var ageBands = [][2]int{{0, 4}, {5, 10}, {11, 15}, {16, 19}}
+var ageBands = [...][2]int{{0, 4}, {5, 10}, {11, 15}, {16, 19}}
+
+func bandName(band [2]int) string { return fmt.Sprintf("%d-%d", band[0], band[1]) }
+
+const notKnown = "not known"
 
 func decileGroup(decile int) string {
 	if decile == 0 {
-		return "not known"
+		return notKnown
 	}
-	return fmt.Sprintf("%d", decile)
+	return strconv.Itoa(decile)
 }
 
-func ruralGroup(a county.Area) string {
+func ruralGroup(a *county.Area) string {
 	switch {
 	case a.RuralUrban == "":
-		return "not known"
+		return notKnown
 	case a.Rural:
 		return "rural"
 	}
 	return "urban"
 }
 
+// loserTable holds the rows in the order of the report.
 type loserTable struct {
 	rows []LoserRow
+	used []bool // an area belongs to the group
 	at   map[[2]string]int
 }
 
-func (t *loserTable) add(dimension, group string, people float64, before, after bool, extra float64) {
+func newLoserTable(c *county.County) *loserTable {
+	t := &loserTable{at: map[[2]string]int{}}
+	t.row("county", "aged 0-19")
+	for _, b := range ageBands {
+		t.row("age", bandName(b))
+	}
+	t.row("need", "in need")
+	for d := 1; d <= 10; d++ {
+		t.row("decile", decileGroup(d))
+	}
+	t.row("decile", notKnown)
+	for _, d := range c.Districts {
+		t.row("district", string(d.Code))
+	}
+	for _, g := range []string{"rural", "urban", notKnown} {
+		t.row("rural_urban", g)
+	}
+	return t
+}
+
+// row returns the position of a group's row, made when it is first asked for.
+func (t *loserTable) row(dimension, group string) int {
 	key := [2]string{dimension, group}
 	i, ok := t.at[key]
 	if !ok {
 		i = len(t.rows)
 		t.at[key] = i
 		t.rows = append(t.rows, LoserRow{Dimension: dimension, Group: group})
+		t.used = append(t.used, false)
 	}
-	r := &t.rows[i]
-	r.People += people
-	if before {
-		r.Before += people
-	}
-	if after {
-		r.After += people
-	}
-	switch {
-	case before && !after:
-		r.Lost += people
-		r.ExtraMin += people * extra
-	case after && !before:
-		r.Gained += people
-	}
+	return i
 }
 
-// sorted returns the rows in the order of the report, with the mean extra walk.
-func (t *loserTable) sorted(c *county.County) []LoserRow {
-	var order [][2]string
-	order = append(order, [2]string{"county", "aged 0-19"})
-	for _, b := range ageBands {
-		order = append(order, [2]string{"age", fmt.Sprintf("%d-%d", b[0], b[1])})
-	}
-	order = append(order, [2]string{"need", "in need"})
-	for d := 1; d <= 10; d++ {
-		order = append(order, [2]string{"decile", decileGroup(d)})
-	}
-	order = append(order, [2]string{"decile", "not known"})
-	for _, d := range c.Districts {
-		order = append(order, [2]string{"district", string(d.Code)})
-	}
-	for _, g := range []string{"rural", "urban", "not known"} {
-		order = append(order, [2]string{"rural_urban", g})
-	}
+// add counts people of an area into a group. ExtraMin is a sum until filled.
+func (t *loserTable) add(dimension, group string, people float64, c change) {
+	i := t.row(dimension, group)
+	t.used[i] = true
+	r := &t.rows[i]
+	r.People += people
+	r.Before += people * c.before
+	r.After += people * c.after
+	r.Lost += people * c.lost
+	r.Gained += people * c.gained
+	r.ExtraMin += people * c.extra
+}
+
+// filled returns the rows of groups that an area belongs to, with the mean
+// extra walk.
+func (t *loserTable) filled() []LoserRow {
 	var rows []LoserRow
-	for _, key := range order {
-		if i, ok := t.at[key]; ok {
-			r := t.rows[i]
-			if r.Lost > 0 {
-				r.ExtraMin /= r.Lost
-			}
-			rows = append(rows, r)
+	for i, r := range t.rows {
+		if !t.used[i] {
+			continue
 		}
+		if r.Lost > 0 {
+			r.ExtraMin /= r.Lost
+		}
+		rows = append(rows, r)
 	}
 	return rows
 }

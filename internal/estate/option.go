@@ -8,7 +8,8 @@ import (
 	"hubreach/internal/county"
 )
 
-// OptionID names an estate option: letters, digits, "-", "_" and ".".
+// OptionID names an estate option: 1 to 64 ASCII letters, digits, "-", "_" and
+// ".", one letter or digit at least. It is safe as a file name and in an address.
 type OptionID string
 
 // ErrBadOptionID means that a text is not the id of any option.
@@ -20,12 +21,16 @@ var ErrNoOption = errors.New("no such option")
 // ParseOptionID checks that s can be the id of an option.
 func ParseOptionID(s string) (OptionID, error) {
 	if s == "" || len(s) > 64 {
-		return "", fmt.Errorf("%w %q: want 1 to 64 characters", ErrBadOptionID, s)
+		return "", fmt.Errorf("%w %.64q: want 1 to 64 characters", ErrBadOptionID, s)
 	}
+	const alnum = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 	for _, r := range s {
-		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.", r) {
+		if !strings.ContainsRune(alnum+"-_.", r) {
 			return "", fmt.Errorf("%w %q: want letters, digits, \"-\", \"_\" and \".\"", ErrBadOptionID, s)
 		}
+	}
+	if !strings.ContainsAny(s, alnum) {
+		return "", fmt.Errorf("%w %q: want one letter or digit at least", ErrBadOptionID, s)
 	}
 	return OptionID(s), nil
 }
@@ -45,13 +50,22 @@ const (
 
 var statusNames = [...]string{"closed", "outreach_only", "hub", "co_located", "new"}
 
-// String returns the status as files write it.
-func (s Status) String() string { return statusNames[s] }
+// String returns the status as files write it; a number for one that is none.
+func (s Status) String() string {
+	if int(s) < len(statusNames) {
+		return statusNames[s]
+	}
+	return fmt.Sprintf("status %d", uint8(s))
+}
 
 // Open reports whether families can walk in.
 func (s Status) Open() bool { return s >= Hub }
 
-// ParseStatus reads a status as files write it; "open" stands for hub.
+// ErrBadStatus means that a text is not a status.
+var ErrBadStatus = errors.New("bad status")
+
+// ParseStatus reads a status as files write it, in either case, with "-" or a
+// space for "_"; "open" stands for hub. The error wraps ErrBadStatus.
 func ParseStatus(s string) (Status, error) {
 	key := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
 	if key == "open" {
@@ -62,7 +76,7 @@ func ParseStatus(s string) (Status, error) {
 			return Status(i), nil
 		}
 	}
-	return Closed, fmt.Errorf("status %q: want one of hub, co_located, outreach_only, closed, new", s)
+	return Closed, fmt.Errorf("%w %.64q: want one of hub, co_located, outreach_only, closed, new", ErrBadStatus, s)
 }
 
 // Option is an estate option. Status has one entry per site of the county, in

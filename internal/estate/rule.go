@@ -2,7 +2,7 @@ package estate
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 
 	"hubreach/geo"
 	"hubreach/internal/county"
@@ -10,41 +10,38 @@ import (
 
 // Greedy opens, one after another, the site of candidates that adds the most
 // people in need within the limit, until keep are open; ties go to the lower
-// position. With districtMin, every district first gets that many of its own
-// sites (or all it has), best first. It returns positions, ascending.
+// position, and so do sites that add nobody. With districtMin, every district
+// first gets that many of its own sites (or all it has), best first, and these
+// count among keep. It returns positions, ascending; a candidate that stands
+// twice counts once.
 //
 // Greedy is a stated rule that anyone can follow, not the best set: that is the
 // optimiser's work.
 func Greedy(in Input, candidates []int, keep, districtMin int) ([]int, error) {
-	if keep < 1 || keep > len(candidates) {
-		return nil, fmt.Errorf("rule greedy: keep %d: want 1 to %d, the number of candidates", keep, len(candidates))
-	}
 	g := newGreedy(in, candidates)
-	if districtMin > 0 {
-		for _, d := range in.County.Districts {
-			for range districtMin {
-				best := g.best(func(site int) bool { return in.County.Sites[site].District == d.Code })
-				if best < 0 {
-					break
-				}
-				g.open(best)
+	if keep < 1 || keep > len(g.left) {
+		return nil, fmt.Errorf("rule greedy: keep %d: want 1 to %d, the number of candidates", keep, len(g.left))
+	}
+	for _, d := range in.County.Districts {
+		for range districtMin {
+			best := g.best(func(site int) bool { return in.County.Sites[site].District == d.Code })
+			if best < 0 {
+				break
 			}
+			g.open(best)
 		}
-		if len(g.chosen) > keep {
-			return nil, fmt.Errorf("rule greedy: %d in each of %d districts is %d sites: want keep of at least that, found %d", districtMin, len(in.County.Districts), len(g.chosen), keep)
-		}
+	}
+	if len(g.chosen) > keep {
+		return nil, fmt.Errorf("rule greedy: keep %d: want %d or more, because district_min %d already opens so many in %d districts", keep, len(g.chosen), districtMin, len(in.County.Districts))
 	}
 	for len(g.chosen) < keep {
-		best := g.best(func(int) bool { return true })
-		if best < 0 {
-			break
-		}
-		g.open(best)
+		g.open(g.best(func(int) bool { return true }))
 	}
-	sort.Ints(g.chosen)
+	slices.Sort(g.chosen)
 	return g.chosen, nil
 }
 
+// greedy is the state of the rule.
 type greedy struct {
 	covers  map[int][]int32 // points within the limit, by candidate
 	inNeed  []float64       // by point
@@ -54,8 +51,9 @@ type greedy struct {
 }
 
 func newGreedy(in Input, candidates []int) *greedy {
-	g := &greedy{covers: map[int][]int32{}, covered: make([]bool, in.Walks.Points()), left: append([]int(nil), candidates...)}
-	sort.Ints(g.left)
+	g := &greedy{covers: map[int][]int32{}, covered: make([]bool, in.Walks.Points()), left: slices.Clone(candidates)}
+	slices.Sort(g.left)
+	g.left = slices.Compact(g.left)
 	for _, i := range g.left {
 		g.covers[i] = nil
 	}
@@ -91,28 +89,25 @@ func (g *greedy) best(allowed func(int) bool) int {
 	return best
 }
 
+// open opens a site that is left.
 func (g *greedy) open(site int) {
 	g.chosen = append(g.chosen, site)
-	for k, i := range g.left {
-		if i == site {
-			g.left = append(g.left[:k], g.left[k+1:]...)
-			break
-		}
-	}
+	g.left = slices.DeleteFunc(g.left, func(i int) bool { return i == site })
 	for _, p := range g.covers[site] {
 		g.covered[p] = true
 	}
 }
 
 // Merge starts from open and, while two open sites lie within distance of each
-// other in a straight line, closes the one of the closest such pair that
-// reaches fewer people in need (ties: the higher position). It returns
-// positions, ascending.
+// other in a straight line, exactly distance included, closes the one of the
+// closest such pair that reaches fewer people in need (ties: the higher
+// position; of pairs equally close, that of the lower positions comes first).
+// It returns positions, ascending, and leaves open as it is.
 func Merge(in Input, open []int, distance geo.Metres) []int {
-	o := Keep(in.County, "merge", "", open)
-	all := Assess(in, o)
-	left := append([]int(nil), open...)
-	sort.Ints(left)
+	all := Assess(in, Keep(in.County, "merge", "", open))
+	left := slices.Clone(open)
+	slices.Sort(left)
+	left = slices.Compact(left)
 	for {
 		from, to := closest(in.County, left, distance)
 		if from < 0 {
@@ -122,7 +117,7 @@ func Merge(in Input, open []int, distance geo.Metres) []int {
 		if all.Sites[left[from]].ReachedInNeed < all.Sites[left[to]].ReachedInNeed {
 			drop = from
 		}
-		left = append(left[:drop], left[drop+1:]...)
+		left = slices.Delete(left, drop, drop+1)
 	}
 }
 

@@ -1,8 +1,11 @@
 package estate
 
 import (
+	"errors"
 	"fmt"
-	"sort"
+	"maps"
+	"math"
+	"slices"
 )
 
 // Criterion is one thing that options are scored on.
@@ -35,54 +38,93 @@ type Scale struct {
 // Score is an option's place among the others.
 type Score struct {
 	Option OptionID
-	Rank   int     // 1 is best; equal scores share the better rank
-	Score  float64 // weighted sum of the scaled values
+	Rank   int // 1 is best; equal scores share the better rank
+	// Score is the weighted sum of the scaled values. It is below 0 for an option
+	// worse than no building, such as one that reaches the least deprived only.
+	Score  float64
 	Values []Value // one per Scale, in its order
 }
 
 // Value is an option's value on one criterion, as measured and scaled.
 type Value struct{ Raw, Scaled float64 }
 
+// ErrNoWeight means that every weight is zero, or none is given: nothing to
+// score by.
+var ErrNoWeight = errors.New("no weight")
+
+// criteria are the criteria and what each is between: anchors gives the values
+// that score 0 and 1, and why it cannot be assessed, if so; value an option's.
+var criteria = map[Criterion]struct {
+	anchors func(in Input, all *Assessment) (lo, hi float64, why string)
+	value   func(in Input, a *Assessment) float64
+}{
+	CoveredInNeed: {
+		func(_ Input, all *Assessment) (float64, float64, string) {
+			return 0, ratio(all.CoveredInNeed, all.InNeed), ""
+		},
+		func(_ Input, a *Assessment) float64 { return ratio(a.CoveredInNeed, a.InNeed) },
+	},
+	Equity: {
+		func(in Input, all *Assessment) (float64, float64, string) {
+			return 0, bestErreygers(equityRows(in, all.Areas, youngResidents(in.County))), ""
+		},
+		func(_ Input, a *Assessment) float64 { return a.Equity },
+	},
+	WalkingTime: {
+		func(in Input, all *Assessment) (float64, float64, string) {
+			return Minutes(in.Longest), all.MeanWalkMin, ""
+		},
+		func(_ Input, a *Assessment) float64 { return a.MeanWalkMin },
+	},
+	YouthSpace: {
+		func(in Input, all *Assessment) (float64, float64, string) {
+			if !all.YouthStated {
+				return 0, 0, "no site says whether it has a youth space"
+			}
+			return 0, youthShare(in, all), ""
+		},
+		youthShare,
+	},
+	Cost: {
+		func(_ Input, all *Assessment) (float64, float64, string) {
+			if !all.Costed {
+				return 0, 0, "not every site has a running and a staffing cost"
+			}
+			return all.AnnualCost, 0, ""
+		},
+		func(_ Input, a *Assessment) float64 { return a.AnnualCost },
+	},
+}
+
+// youthShare returns the share of districts with an open youth space.
+func youthShare(in Input, a *Assessment) float64 {
+	return ratio(float64(len(a.YouthDistricts)), float64(len(in.County.Districts)))
+}
+
 // Scales fixes the anchors from an assessment with every site of the county
 // open, which bounds coverage from above and walks from below, and an estate
 // without a building. A criterion that cannot be assessed is left out, its
-// weight shared by the others, and the reason is among the notes.
+// weight shared by the others, and the reason is among the notes; when that
+// leaves no weight at all, there are no scales. Scales are sorted by criterion.
+//
+// A weight that is negative or not a number is an error, and so is a criterion
+// that does not exist. With no weight over 0 the error wraps ErrNoWeight.
 func Scales(in Input, all *Assessment, weights map[Criterion]float64) ([]Scale, []string, error) {
-	var names []Criterion
-	for c := range weights {
-		names = append(names, c)
-	}
-	sort.Slice(names, func(i, j int) bool { return names[i] < names[j] })
 	var scales []Scale
 	var notes []string
-	sum := 0.0
-	for _, c := range names {
+	given, sum := 0.0, 0.0
+	for _, c := range slices.Sorted(maps.Keys(weights)) {
 		s := Scale{Criterion: c, Weight: weights[c]}
-		if s.Weight < 0 {
-			return nil, nil, fmt.Errorf("score: weight of %s is %g: want 0 or more", c, s.Weight)
-		}
-		why := ""
-		switch c {
-		case CoveredInNeed:
-			s.Hi = ratio(all.CoveredInNeed, all.InNeed)
-		case Equity:
-			s.Hi = bestErreygers(equityRows(in, all))
-		case WalkingTime:
-			s.Lo, s.Hi = Minutes(in.Longest), all.MeanWalkMin
-		case YouthSpace:
-			s.Hi = ratio(float64(len(all.YouthDistricts)), float64(len(in.County.Districts)))
-			if !all.YouthStated {
-				why = "no site says whether it has a youth space"
-			}
-		case Cost:
-			s.Lo = all.AnnualCost
-			if !all.Costed {
-				why = "not every site has a running and a staffing cost"
-			}
-		default:
+		rule, ok := criteria[c]
+		if !ok {
 			return nil, nil, fmt.Errorf("score: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, cost", c)
 		}
-		if why == "" && s.Lo == s.Hi {
+		if !(s.Weight >= 0) || math.IsInf(s.Weight, 1) {
+			return nil, nil, fmt.Errorf("score: weight of %s is %g: want 0 or more", c, s.Weight)
+		}
+		given += s.Weight
+		why := ""
+		if s.Lo, s.Hi, why = rule.anchors(in, all); why == "" && s.Lo == s.Hi {
 			why = "no set of the county's sites changes it"
 		}
 		if why != "" {
@@ -92,22 +134,27 @@ func Scales(in Input, all *Assessment, weights map[Criterion]float64) ([]Scale, 
 		sum += s.Weight
 		scales = append(scales, s)
 	}
+	switch {
+	case given == 0:
+		return nil, nil, fmt.Errorf("score: %w: want more than 0 for one criterion at least", ErrNoWeight)
+	case sum == 0:
+		return nil, append(notes, "score: none of the criteria with a weight can be assessed, so options are not scored"), nil
+	}
 	for i := range scales {
-		if sum > 0 {
-			scales[i].Weight /= sum
-		}
+		scales[i].Weight /= sum
 	}
 	return scales, notes, nil
 }
 
 // Rank scores options, in the order given. Adding an option never changes the
-// score of another.
+// score of another. Without scales every score is 0 and every rank 1. A scale
+// of a criterion that does not exist is a bug in the caller and panics.
 func Rank(in Input, scales []Scale, options []*Assessment) []Score {
 	scores := make([]Score, len(options))
 	for i, a := range options {
 		s := Score{Option: a.Option.ID}
 		for _, scale := range scales {
-			raw := rawValue(in, a, scale.Criterion)
+			raw := criteria[scale.Criterion].value(in, a)
 			v := Value{Raw: raw, Scaled: (raw - scale.Lo) / (scale.Hi - scale.Lo)}
 			s.Values = append(s.Values, v)
 			s.Score += scale.Weight * v.Scaled
@@ -123,20 +170,4 @@ func Rank(in Input, scales []Scale, options []*Assessment) []Score {
 		}
 	}
 	return scores
-}
-
-func rawValue(in Input, a *Assessment, c Criterion) float64 {
-	switch c {
-	case CoveredInNeed:
-		return ratio(a.CoveredInNeed, a.InNeed)
-	case Equity:
-		return a.Equity
-	case WalkingTime:
-		return a.MeanWalkMin
-	case YouthSpace:
-		return ratio(float64(len(a.YouthDistricts)), float64(len(in.County.Districts)))
-	case Cost:
-		return a.AnnualCost
-	}
-	panic("estate: unknown criterion " + string(c)) // Scales has refused it
 }
