@@ -36,12 +36,12 @@ func scramble(z uint64) uint64 {
 func (d *dice) unit() float64 { return float64(d.next()>>11) / (1 << 53) }
 
 // between returns a number in [lo, hi).
-func (d *dice) between(lo, hi float64) float64 { return lo + (hi-lo)*d.unit() }
+func (d *dice) between(lo, hi float64) float64 { return lo + float64((hi-lo)*d.unit()) }
 
 // below returns a whole number in [0, n); n must be positive.
 func (d *dice) below(n int) int { return int(d.next() % uint64(n)) }
 
-// chance is true once in 1/p throws.
+// chance is true in a share p of the throws.
 func (d *dice) chance(p float64) bool { return d.unit() < p }
 
 // bell returns a number of mean 0 and variance 1, within 6 of 0: twelve units
@@ -57,14 +57,6 @@ func (d *dice) bell() float64 {
 // pick returns one of xs, which must not be empty.
 func pick[T any](d *dice, xs []T) T { return xs[d.below(len(xs))] }
 
-// shuffle puts xs into a random order.
-func shuffle[T any](d *dice, xs []T) {
-	for i := len(xs) - 1; i > 0; i-- {
-		j := d.below(i + 1)
-		xs[i], xs[j] = xs[j], xs[i]
-	}
-}
-
 // noise returns a smooth field over the plane with values in [-1, 1]. Features
 // are about wave metres across; salt tells one field from another.
 func noise(at point, wave float64, salt uint64) float64 {
@@ -77,7 +69,8 @@ func noise(at point, wave float64, salt uint64) float64 {
 	}
 	low := corner(0, 0) + fx*(corner(1, 0)-corner(0, 0))
 	high := corner(0, 1) + fx*(corner(1, 1)-corner(0, 1))
-	return low + fy*(high-low)
+	// To 20 binary digits, for the reason given at point.
+	return math.Round((low+fy*(high-low))*(1<<20)) / (1 << 20)
 }
 
 // ease is 0 at 0 and 1 at 1, level at both ends.

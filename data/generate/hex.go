@@ -29,7 +29,7 @@ func (c cells) centre(i int) point {
 	if row&1 != 0 {
 		x += cellSpan / 2
 	}
-	return point{x, float64(row) * rowSpan}
+	return point{x, fine(float64(row) * rowSpan)}
 }
 
 // at returns the cell whose centre is nearest to p, which must lie on the sheet.
@@ -78,14 +78,13 @@ func (c cells) corners(i int) [6]int {
 // looks surveyed rather than stamped.
 func (c cells) corner(k int) point {
 	p := c.centre(k / 2)
-	radius := rowSpan * 2 / 3
+	radius := fine(rowSpan * 2 / 3)
 	if k&1 == 0 {
 		p.Y += radius
 	} else {
 		p.Y -= radius
 	}
 	h := scramble(uint64(k) + 77)
-	p.X += 0.25 * radius * (float64(h&0xffff)/0x8000 - 1)
-	p.Y += 0.25 * radius * (float64(h>>16&0xffff)/0x8000 - 1)
-	return p
+	shift := point{float64(h&0xffff)/0x8000 - 1, float64(h>>16&0xffff)/0x8000 - 1}
+	return p.plus(shift.times(0.25 * radius))
 }

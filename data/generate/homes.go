@@ -13,7 +13,6 @@ type home struct {
 	hamlet     int // -1 in a settlement
 	street     int
 	need       float64 // against England, in standard deviations
-	built      pattern
 	postcode   string
 	area       int
 	district   int
@@ -40,7 +39,7 @@ func newHomes(c *country, n *network) []home {
 			p := stretch{street: i, a: n.nodes[s.nodes[k-1]].at, b: n.nodes[s.nodes[k]].at}
 			switch {
 			case s.place >= 0 && s.homes > 0:
-				p.weight = s.homes * p.a.distance(p.b)
+				p.weight = fine(s.homes * p.a.distance(p.b) * 16)
 				inTown[s.place] = append(inTown[s.place], p)
 			case s.place < 0 && s.class.rank() == 1:
 				for _, h := range near.near(p.a, p.b, 300) {
@@ -71,14 +70,14 @@ func (s *settlement) homes(d *dice, along []stretch, like home) []home {
 		weight += p.weight
 	}
 	var out []home
-	group := d.between(34, 82)
+	group := fine(d.between(34, 82))
 	var passed float64
 	for _, p := range along {
-		people := p.weight / weight * float64(s.people)
+		people := fine(p.weight / weight * float64(s.people))
 		for done := 0.0; done < people; {
 			step := min(group-passed, people-done)
 			passed, done = passed+step, done+step
-			if passed < group-1e-9 {
+			if passed < group {
 				continue
 			}
 			h := like
@@ -89,7 +88,7 @@ func (s *settlement) homes(d *dice, along []stretch, like home) []home {
 			h.at = point{math.Round(h.at.X), math.Round(h.at.Y)}
 			h.need = needAt(s.need, h.at) + 0.22*noise(h.at, 520, 71)
 			out = append(out, h)
-			passed, group = 0, d.between(34, 82)
+			passed, group = 0, fine(d.between(34, 82))
 		}
 	}
 	if len(out) > 0 {

@@ -49,10 +49,8 @@ func newLand(seed uint64) *land {
 		p := l.centre(i)
 		// The drawn coast is bent by several hundred metres, so that it has
 		// bays and points.
-		q := p.plus(point{
-			620*noise(p, 3300, seed+1) + 210*noise(p, 1100, seed+2),
-			620*noise(p, 3300, seed+3) + 210*noise(p, 1100, seed+4),
-		})
+		q := p.plus(point{noise(p, 3300, seed+1), noise(p, 3300, seed+3)}.times(620)).
+			plus(point{noise(p, 1100, seed+2), noise(p, 1100, seed+4)}.times(210))
 		l.isle[i] = inside(q, isle)
 		l.dry[i] = l.isle[i] || inside(q, mainland)
 	}

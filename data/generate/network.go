@@ -75,15 +75,6 @@ func (n *network) add(p point) int {
 	return len(n.nodes) - 1
 }
 
-// length returns how long a street is in metres.
-func (n *network) length(s street) float64 {
-	var sum float64
-	for i := 1; i < len(s.nodes); i++ {
-		sum += n.nodes[s.nodes[i-1]].at.distance(n.nodes[s.nodes[i]].at)
-	}
-	return sum
-}
-
 // links returns, per node, its neighbours along streets that the test accepts,
 // and the metres to each.
 func (n *network) links(accept func(street) bool) [][]link {

@@ -6,26 +6,47 @@ import (
 )
 
 // point is a place on the plan: metres east and north of its south-west corner.
+//
+// Places are kept to a whole 1/1024 of a metre, a power of two, so that sums,
+// dot and cross products of them are exact: processors that fuse a
+// multiplication with an addition then give the same county as those that do
+// not.
 type point struct{ X, Y float64 }
+
+// fine rounds to 1/1024.
+func fine(x float64) float64 { return math.Round(x*1024) / 1024 }
 
 func (p point) plus(q point) point    { return point{p.X + q.X, p.Y + q.Y} }
 func (p point) minus(q point) point   { return point{p.X - q.X, p.Y - q.Y} }
-func (p point) times(k float64) point { return point{p.X * k, p.Y * k} }
-func (p point) towards(q point, t float64) point {
-	return point{p.X + (q.X-p.X)*t, p.Y + (q.Y-p.Y)*t}
-}
-func (p point) distance(q point) float64 { return math.Sqrt((p.X-q.X)*(p.X-q.X) + (p.Y-q.Y)*(p.Y-q.Y)) }
+func (p point) times(k float64) point { return point{fine(p.X * k), fine(p.Y * k)} }
+
+// towards returns the place a share t of the way from p to q.
+func (p point) towards(q point, t float64) point { return p.plus(q.minus(p).times(t)) }
+
+func (p point) distance(q point) float64 { d := p.minus(q); return math.Sqrt(dot(d, d)) }
 
 // left returns p turned by a quarter to the left.
 func (p point) left() point { return point{-p.Y, p.X} }
 
 // unit returns p scaled to the length 1; a zero p stays zero.
 func (p point) unit() point {
-	l := math.Sqrt(p.X*p.X + p.Y*p.Y)
+	l := math.Sqrt(dot(p, p))
 	if l == 0 {
 		return p
 	}
-	return p.times(1 / l)
+	return direction(p.X/l, p.Y/l)
+}
+
+// direction is a point that is no place but a way to go, of length 1, kept to
+// 30 binary digits.
+func direction(x, y float64) point {
+	return point{math.Round(x*(1<<30)) / (1 << 30), math.Round(y*(1<<30)) / (1 << 30)}
+}
+
+// bearing returns the direction at an angle anticlockwise from the east.
+func bearing(radians float64) point {
+	sin, cos := math.Sincos(radians)
+	return direction(cos, sin)
 }
 
 // rounded returns p to the whole centimetre. Places are rounded as soon as they
@@ -78,7 +99,7 @@ func middle(ring []point) point {
 		cx += w * (p.X + q.X)
 		cy += w * (p.Y + q.Y)
 	}
-	return point{o.X + cx/(3*sum), o.Y + cy/(3*sum)}
+	return point{o.X + fine(cx/(3*sum)), o.Y + fine(cy/(3*sum))}
 }
 
 // inside reports whether p lies in the ring, by counting the sides to its east.
@@ -170,7 +191,7 @@ func curve(through []point, step float64) []point {
 		for k := 1; k <= n; k++ {
 			t := float64(k) / float64(n)
 			q := func(a, b, c, d float64) float64 {
-				return 0.5 * (2*b + (c-a)*t + (2*a-5*b+4*c-d)*t*t + (3*b-a-3*c+d)*t*t*t)
+				return fine(0.5 * (2*b + (c-a)*t + (2*a-5*b+4*c-d)*t*t + (3*b-a-3*c+d)*t*t*t))
 			}
 			out = append(out, point{q(a.X, b.X, c.X, d.X), q(a.Y, b.Y, c.Y, d.Y)})
 		}

@@ -38,7 +38,7 @@ func spread(n int, seeds []seedCost, next func(at int, step func(to, by int, met
 		}
 	}
 	for k, s := range seeds {
-		push(s.at, -1-k, s.cost)
+		push(s.at, -1-k, fine(s.cost))
 	}
 	for len(q) > 0 {
 		e := q.pop()
@@ -49,7 +49,7 @@ func spread(n int, seeds []seedCost, next func(at int, step func(to, by int, met
 		if !reached(e.at, e.by, e.cost) {
 			return
 		}
-		next(e.at, func(to, by int, metres float64) { push(to, by, e.cost+metres) })
+		next(e.at, func(to, by int, metres float64) { push(to, by, e.cost+fine(metres)) })
 	}
 }
 

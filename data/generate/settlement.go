@@ -113,7 +113,7 @@ func newSettlement(seed uint64, l *land, id int, t town) *settlement {
 // nearest to the centre first, and the rest around them open.
 func (s *settlement) seeds(d *dice, l *land, pitch float64) (seeds []point, inner int) {
 	turn := d.between(0, math.Pi)
-	sin, cos := math.Sincos(turn)
+	east := bearing(turn)
 	stretch := d.between(1, 1.35)
 	want := max(2, int(math.Round(float64(s.people)/s.density()*1e6/(pitch*pitch*0.866))))
 	reach := math.Sqrt(float64(want))*pitch*1.6 + 4*pitch
@@ -127,11 +127,11 @@ func (s *settlement) seeds(d *dice, l *land, pitch float64) (seeds []point, inne
 	salt := scramble(uint64(s.id) + 4242)
 	for row := -n; row <= n; row++ {
 		for col := -n; col <= n; col++ {
-			u := point{(float64(col) + 0.5*float64(row&1)) * pitch, float64(row) * pitch * 0.866}
-			u = u.plus(point{d.between(-.27, .27) * pitch, d.between(-.27, .27) * pitch})
-			p := s.at.plus(point{u.X*cos - u.Y*sin, u.X*sin + u.Y*cos})
-			w := point{u.X / stretch, u.Y * stretch}
-			far := math.Sqrt(dot(w, w)) * (1 + 0.28*noise(p, pitch*4, salt))
+			u := point{(float64(col) + 0.5*float64(row&1)), float64(row) * 0.866}
+			u = u.plus(point{d.between(-.27, .27), d.between(-.27, .27)}).times(pitch)
+			p := s.at.plus(east.times(u.X)).plus(east.left().times(u.Y))
+			w := point{fine(u.X / stretch), fine(u.Y * stretch)}
+			far := fine(math.Sqrt(dot(w, w)) * (1 + 0.28*noise(p, pitch*4, salt)))
 			all = append(all, candidate{p, far, !l.inland(p, pitch*0.33) || l.toBarrier(p) < 70})
 		}
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"strconv"
 )
 
@@ -179,9 +178,4 @@ func (c *County) costs() []byte {
 // services lists what each of the four service options delivers.
 func (c *County) services() []byte {
 	return table(append([][]string{{"service_option_id", "name", "service", "delivered", "staff_fte"}}, serviceRows()...))
-}
-
-// feature is a GeoJSON feature's members after its type.
-func feature(properties string, polygons string) string {
-	return fmt.Sprintf(`{"type":"Feature","properties":{%s},"geometry":%s}`, properties, polygons)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -67,4 +68,9 @@ func (c *County) builtUpPolygons() []byte {
 		out = append(out, feature(`"gsscode":"`+b.code+`","BUA24CD":"`+b.code+`","BUA24NM":"`+b.name+`","BUA24NMW":"","areahectar":`+hectares, geometry(b.rings)))
 	}
 	return collection("BUA24", out)
+}
+
+// feature is a GeoJSON feature's members after its type.
+func feature(properties string, polygons string) string {
+	return fmt.Sprintf(`{"type":"Feature","properties":{%s},"geometry":%s}`, properties, polygons)
 }
