@@ -44,7 +44,8 @@ func changes(name, sql string, of func(areaRow) value) areaColumn {
 // the area are empty where the population is not known. rural is empty where
 // the class is not known. A covered_share is that of the area's people, told
 // at their population points, so that
-// covered_0_19 = population_0_19 x covered_share, but for rounding.
+// covered_0_19 = population_0_19 x covered_share, but for rounding. The columns
+// that end in _basis say whether a value was measured, carried or estimated.
 func areaColumns() []areaColumn {
 	return []areaColumn{
 		changes("option_id", sqlText, func(a areaRow) value { return text(a.option.Option.ID) }),
@@ -75,6 +76,8 @@ func areaColumns() []areaColumn {
 		stands("population_basis", sqlText, func(a areaRow) value { return text(a.area.People) }),
 		changes("uncovered", sqlFlag, func(a areaRow) value { return flag(a.finding.Uncovered) }),
 		stands("rural", sqlFlag, func(a areaRow) value { return flag(a.area.Rural).when(a.area.RuralUrban != "") }),
+		stands("settlement_basis", sqlText, func(a areaRow) value { return text(a.area.SettlementFrom) }),
+		stands("rural_urban_basis", sqlText, func(a areaRow) value { return text(a.area.RuralUrbanFrom) }),
 	}
 }
 

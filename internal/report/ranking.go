@@ -39,10 +39,8 @@ func Table(w io.Writer, r *study.Results) error {
 			note = " (baseline)"
 		}
 		wrapped(&b, "  ", "    ", fmt.Sprintf("%s: %s%s", o.Option.ID, o.Option.Name, note))
-		for _, t := range o.Outreach.Towns {
-			if t.Warrants {
-				wrapped(&b, "    ", "      ", fmt.Sprintf("building warranted: %s, %s people in need out of reach", t.Name, thousands(t.InNeedOutside)))
-			}
+		if towns := warranted(o.Outreach.Towns); towns != "" {
+			wrapped(&b, "    ", "    ", "building warranted (people in need out of reach): "+towns)
 		}
 	}
 	if len(r.NotAssessed) > 0 {
@@ -53,6 +51,17 @@ func Table(w io.Writer, r *study.Results) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// warranted lists the towns whose people in need out of reach warrant a building.
+func warranted(towns []outreach.Town) string {
+	var parts []string
+	for _, t := range towns {
+		if t.Warrants {
+			parts = append(parts, fmt.Sprintf("%s (%s)", t.Name, thousands(t.InNeedOutside)))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // heading says what the study is.
@@ -164,33 +173,32 @@ func clean(s string) string {
 // wrapped writes a text in lines of at most width characters, the first after
 // first and the others after next.
 func wrapped(b *strings.Builder, first, next, s string) {
-	now := first
-	empty := true
-	for _, word := range strings.Fields(clean(s)) {
-		for {
-			room := width - utf8.RuneCountInString(now)
-			if !empty {
-				room--
-			}
-			rs := []rune(word)
-			if len(rs) <= room {
-				break
-			}
-			if empty { // a word longer than a line
-				b.WriteString(now + string(rs[:room]) + "\n")
-				word = string(rs[room:])
-			} else {
-				b.WriteString(now + "\n")
-			}
-			now, empty = next, true
-		}
-		if !empty {
-			now += " "
-		}
-		now += word
-		empty = false
+	b.WriteString(first)
+	used := utf8.RuneCountInString(first)
+	begun := false // a word stands on the line
+	newLine := func() {
+		b.WriteString("\n" + next)
+		used, begun = utf8.RuneCountInString(next), false
 	}
-	b.WriteString(now + "\n")
+	for _, text := range strings.Fields(clean(s)) {
+		word := []rune(text)
+		if begun && used+1+len(word) > width {
+			newLine()
+		}
+		if begun {
+			b.WriteByte(' ')
+			used++
+		}
+		for used+len(word) > width { // longer than a line
+			b.WriteString(string(word[:width-used]))
+			word = word[width-used:]
+			newLine()
+		}
+		b.WriteString(string(word))
+		used += len(word)
+		begun = true
+	}
+	b.WriteByte('\n')
 }
 
 // percent writes a share in whole per cent, "-" for one that is not known.

@@ -38,7 +38,7 @@ func smallCounty() *county.County {
 		Districts:   []county.District{{Code: "E07000001", Name: "Anglebury"}, {Code: "E07000002", Name: "Casterbridge"}},
 		Settlements: []county.Settlement{{ID: "B1", Name: "Anglebury"}},
 		Areas: []county.Area{
-			{Code: "E01000001", Name: "Anglebury 001A", District: "E07000001", Settlement: "B1", RuralUrban: "UN1", Shape: square(0, 0, false), Residents: aged(60, 40, 900), People: county.Measured},
+			{Code: "E01000001", Name: "Anglebury 001A", District: "E07000001", Settlement: "B1", RuralUrban: "UN1", SettlementFrom: county.Measured, RuralUrbanFrom: county.Carried, Shape: square(0, 0, false), Residents: aged(60, 40, 900), People: county.Measured},
 			{Code: "E01000002", Name: "Anglebury 001B", District: "E07000001", Settlement: "B1", RuralUrban: "UN1", Shape: square(1, 0, true), Residents: aged(200, 100, 1200), People: county.Carried},
 			{Code: "E01000003", Name: "Casterbridge 002A", District: "E07000002", RuralUrban: "RSN1", Rural: true, Shape: square(2.5, 0, false), Residents: aged(50, 50, 400), People: county.Estimated},
 		},
