@@ -22,6 +22,9 @@ func (c *runCmd) Run(ctx context.Context, s std) error {
 	if err != nil {
 		return err
 	}
+	if err := report.Ready(c.Out); err != nil { // before the work, not after it
+		return err
+	}
 	p := newProgress(s)
 	r, err := study.Run(ctx, spec, env(open, p))
 	if err == nil {
