@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"fmt"
 	"strconv"
 
 	"hubreach/internal/county"
@@ -35,7 +34,7 @@ func Losers(in Input, baseline, option *Assessment) []LoserRow {
 		people := area.Residents.Between(0, 19)
 		t.add("county", "aged 0-19", people, change)
 		for _, band := range ageBands {
-			t.add("age", bandName(band), area.Residents.Between(band[0], band[1]), change)
+			t.add("age", band.name, area.Residents.Between(band.from, band.to), change)
 		}
 		t.add("need", "in need", n.InNeed, change)
 		t.add("decile", decileGroup(n.DeprivationDecile), people, change)
@@ -76,9 +75,10 @@ func changes(in Input, baseline, option *Assessment) []change {
 
 // ageBands are the ages that services are planned for: before school, primary,
 // secondary, and after.
-var ageBands = [...][2]int{{0, 4}, {5, 10}, {11, 15}, {16, 19}}
-
-func bandName(band [2]int) string { return fmt.Sprintf("%d-%d", band[0], band[1]) }
+var ageBands = [...]struct {
+	from, to int
+	name     string
+}{{0, 4, "0-4"}, {5, 10, "5-10"}, {11, 15, "11-15"}, {16, 19, "16-19"}}
 
 const notKnown = "not known"
 
@@ -109,8 +109,8 @@ type loserTable struct {
 func newLoserTable(c *county.County) *loserTable {
 	t := &loserTable{at: map[[2]string]int{}}
 	t.row("county", "aged 0-19")
-	for _, b := range ageBands {
-		t.row("age", bandName(b))
+	for _, band := range ageBands {
+		t.row("age", band.name)
 	}
 	t.row("need", "in need")
 	for d := 1; d <= 10; d++ {

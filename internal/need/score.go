@@ -45,7 +45,7 @@ func (a *assessor) score(weights map[string]float64) error {
 		r.Known, r.Score, r.Rank, r.Decile = true, s, int(math.Round(rank)), decile(rank, a.r.Of)
 	}
 	if partial > 0 {
-		a.note("need score: %s without some of the indicators; the others stand in there", have(partial))
+		a.note("need score: some of the indicators are missing in %s; the others stand in there", areas(partial))
 	}
 	if missing > 0 {
 		a.note("need score: %s none of the indicators, so need is not known there", have(missing))
