@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/osm"
 	"github.com/paulmach/osm/osmpbf"
 )
@@ -164,4 +165,71 @@ func TestTimetable(t *testing.T) {
 	if len(called) != len(stops) || len(stops) < 200 {
 		t.Errorf("%d stops, %d with a service", len(stops), len(called))
 	}
+}
+
+// Nobody walks through a river or over a motorway: what crosses one is a bridge.
+func TestRiversAndMotorwaysAreCrossedByBridges(t *testing.T) {
+	at := map[osm.NodeID]orb.Point{}
+	var walked, barriers []*osm.Way
+	scanner := osmpbf.New(context.Background(), bytes.NewReader(read(t, "streets.osm.pbf")), 1)
+	defer scanner.Close()
+	for scanner.Scan() {
+		switch o := scanner.Object().(type) {
+		case *osm.Node:
+			at[o.ID] = o.Point()
+		case *osm.Way:
+			switch kind := o.Tags.Find("highway"); {
+			case kind == "motorway" || o.Tags.Find("waterway") == "river":
+				barriers = append(barriers, o)
+			case kind != "" && kind != "motorway_link":
+				walked = append(walked, o)
+			}
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	each := func(w *osm.Way, visit func(a, b orb.Point)) {
+		for i := 1; i < len(w.Nodes); i++ {
+			visit(at[w.Nodes[i-1].ID], at[w.Nodes[i].ID])
+		}
+	}
+	// Segments are some 0.002 degrees long at most, so two that cross start in
+	// the same or neighbouring squares of a hundredth of a degree.
+	square := func(p orb.Point) [2]int { return [2]int{int(p[0] * 100), int(p[1] * 100)} }
+	near := map[[2]int][][2]orb.Point{}
+	for _, w := range barriers {
+		each(w, func(a, b orb.Point) {
+			s := square(a)
+			for dx := -1; dx <= 1; dx++ {
+				for dy := -1; dy <= 1; dy++ {
+					k := [2]int{s[0] + dx, s[1] + dy}
+					near[k] = append(near[k], [2]orb.Point{a, b})
+				}
+			}
+		})
+	}
+	crossings := 0
+	for _, w := range walked {
+		each(w, func(a, b orb.Point) {
+			for _, s := range near[square(a)] {
+				if !cross(a, b, s[0], s[1]) {
+					continue
+				}
+				crossings++
+				if w.Tags.Find("bridge") != "yes" {
+					t.Errorf("way %d (%s) crosses a river or motorway at %v without a bridge", w.ID, w.Tags.Find("highway"), a)
+				}
+			}
+		})
+	}
+	if crossings < 10 || crossings > 60 {
+		t.Errorf("%d crossings, want some and few", crossings)
+	}
+}
+
+// cross reports whether the segments a-b and c-d cross.
+func cross(a, b, c, d orb.Point) bool {
+	side := func(p, q, r orb.Point) float64 { return (q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0]) }
+	return side(a, b, c)*side(a, b, d) < 0 && side(c, d, a)*side(c, d, b) < 0
 }

@@ -126,10 +126,9 @@ func (c *country) addMotorway(n *network) {
 		}
 		for _, hand := range []float64{-1, 1} {
 			var line []int
-			for i, p := range b.line {
-				w := b.line[min(i+1, len(b.line)-1)].minus(b.line[max(i-1, 0)]).unit().left()
-				if q := p.plus(w.times(11 * hand)); c.onLand(q) {
-					line = append(line, n.add(q))
+			for _, p := range b.carriageway(hand) {
+				if c.onLand(p) {
+					line = append(line, n.add(p))
 				}
 			}
 			if hand > 0 { // traffic keeps to the left

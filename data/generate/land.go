@@ -75,12 +75,29 @@ func newLand(seed uint64) *land {
 	}
 	l.bySquare = newBuckets(250)
 	for _, b := range l.barriers {
-		for i := 1; i < len(b.line); i++ {
-			l.bySquare.addBox(len(l.sides), b.line[i-1], b.line[i])
-			l.sides = append(l.sides, side{b.kind, b.line[i-1], b.line[i]})
+		lines := [][]point{b.line}
+		if b.kind == overMotorway { // a bridge spans both carriageways
+			lines = append(lines, b.carriageway(-1), b.carriageway(1))
+		}
+		for _, line := range lines {
+			for i := 1; i < len(line); i++ {
+				l.bySquare.addBox(len(l.sides), line[i-1], line[i])
+				l.sides = append(l.sides, side{b.kind, line[i-1], line[i]})
+			}
 		}
 	}
 	return l
+}
+
+// carriageway returns the middle of one side of a motorway, 11 m to the right
+// (-1) or left (1) of its line.
+func (b barrier) carriageway(hand float64) []point {
+	out := make([]point, len(b.line))
+	for i, p := range b.line {
+		w := b.line[min(i+1, len(b.line)-1)].minus(b.line[max(i-1, 0)]).unit().left()
+		out[i] = p.plus(w.times(11 * hand))
+	}
+	return out
 }
 
 // metres turns the plan's kilometres into metres.
