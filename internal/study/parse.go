@@ -82,6 +82,9 @@ func (s *Spec) defaults() {
 	for i := range s.Walk.Profiles {
 		number(&s.Walk.Profiles[i].RoughFactor, 1)
 	}
+	if s.Walk.Direction == "" {
+		s.Walk.Direction = "to_hub"
+	}
 	number(&s.Points.SpacingM, 50)
 	number(&s.Outreach.UncoveredShare, 0.5)
 	if s.Outreach.NeedDecile == 0 {
@@ -199,6 +202,14 @@ func (s *Spec) parameters() error {
 	if !slices.Contains([]string{"", "points", "streets", "centroids", "areal"}, s.Points.Method) {
 		return fmt.Errorf("points.method %q: want points, streets, centroids or areal", s.Points.Method)
 	}
+	if s.Walk.Direction != "to_hub" && s.Walk.Direction != "from_hub" {
+		return fmt.Errorf("walk.direction %q: want to_hub or from_hub", s.Walk.Direction)
+	}
+	return s.profiles()
+}
+
+// profiles checks the ways of walking, and goes on to the weights.
+func (s *Spec) profiles() error {
 	names := map[string]bool{}
 	for _, p := range s.Walk.Profiles {
 		switch {
@@ -213,6 +224,11 @@ func (s *Spec) parameters() error {
 		}
 		names[p.Name] = true
 	}
+	return s.weights()
+}
+
+// weights checks the criteria of the score.
+func (s *Spec) weights() error {
 	for name, w := range s.Score.Weights {
 		if _, ok := estate.DefaultWeights()[estate.Criterion(name)]; !ok {
 			return fmt.Errorf("score.weights: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, cost", name)

@@ -97,6 +97,7 @@ type Walk struct {
 	IslandNodes  int       `toml:"island_nodes" json:"island_nodes"`   // 20; a piece of the street network with fewer junctions is never snapped to
 	Method       string    `toml:"method" json:"method"`               // "streets", "straight_line" or "catchments"; default: the best the inputs allow
 	Profiles     []Profile `toml:"profile" json:"profiles"`            // default: adult, pushchair, wheelchair, young_person
+	Direction    string    `toml:"direction" json:"direction"`         // "to_hub" (home to hub, the default) or "from_hub"; they differ on one-way footways and slopes
 	OutsideSites bool      `toml:"outside_sites" json:"outside_sites"` // count sites outside the county as places to walk to
 }
 

@@ -38,14 +38,18 @@ func (r *Results) streets(l *loaded, points []geo.Grid, env Env) (walker, error)
 	r.Streets = &report
 	r.Checks = append(r.Checks, streetCheck(report, len(l.streets.Ways)))
 	env.Progress("build the street graph", 1, 1)
+	find := reach.Params{LimitMinutes: s.LimitMinutes, Direction: walk.Towards}
+	if s.Direction == "from_hub" {
+		find.Direction = walk.From
+	}
 	w := &onStreets{}
 	for i, p := range s.Profiles {
 		env.Progress("link people to the streets", i, len(s.Profiles))
 		var linked *reach.Streets
 		if i == 0 {
-			linked, err = reach.NewStreets(g, p.Name, points, reach.Params{LimitMinutes: s.LimitMinutes, Direction: walk.Towards})
+			linked, err = reach.NewStreets(g, p.Name, points, find)
 		} else {
-			linked, err = w.profiles[0].With(p.Name, reach.Params{LimitMinutes: s.LimitMinutes, Direction: walk.Towards})
+			linked, err = w.profiles[0].With(p.Name, find)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("profile %s: %w", p.Name, err)
