@@ -159,7 +159,7 @@ func TestBadInput(t *testing.T) {
 		{"unknown baseline", replace("study.toml", `"both"`, `"all"`),
 			`baseline "all": no such option: want the id of one of the study's options`},
 		{"unknown indicator", replace("study.toml", "weights = { imd = 1 }", "weights = { idaci = 1 }"),
-			`need: indicator "idaci": want one of [imd]`},
+			`need: indicator "idaci": want one of imd`},
 		{"missing file", replace("study.toml", `"sites.csv"`, `"hubs.csv"`),
 			`read hubs.csv: open hubs.csv: file does not exist; check the path in the study file and --data`},
 	} {
