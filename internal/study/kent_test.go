@@ -343,7 +343,7 @@ func TestV15NoSiteWherePeopleAreFew(t *testing.T) {
 			}
 		}
 		for i, a := range o.Outreach.Areas {
-			if a.Uncovered && len(a.Categories) == 0 && !strings.Contains(a.Reason, "No outreach rule applies: ") && !strings.Contains(a.Reason, "Building warranted") {
+			if a.Uncovered && len(a.Categories) == 0 && !strings.Contains(a.Reason, "No outreach category applies. ") && !strings.Contains(a.Reason, "Building warranted") {
 				t.Errorf("option %s: %s is outside, without a category or a reason: %q", o.Option.ID, r.County.Areas[i].Code, a.Reason)
 			}
 			if strings.Contains(a.Reason, "NaN") {

@@ -86,7 +86,7 @@ func tableOptions(t county.Table[source.Codes], c *county.County) ([]estate.Opti
 		status := estate.Hub
 		if r.Texts[3] != "" {
 			if status, err = estate.ParseStatus(r.Texts[3]); err != nil {
-				return nil, &source.RowError{File: t.File, Line: r.Line, Field: "status", Err: err, Do: "correct the cell"}
+				return nil, &source.RowError{File: t.File, Line: r.Line, Field: "status", Found: r.Texts[3], Want: "one of hub, co_located, outreach_only, closed, new", Do: "correct the cell"}
 			}
 		}
 		options[k].Status[site] = status

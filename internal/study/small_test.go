@@ -147,7 +147,7 @@ func TestBadInput(t *testing.T) {
 		{"option naming an unknown site", replace("options.csv", "one,Only A,hub-d", "one,Only A,hub-z"),
 			`options.csv: line 5: site_id "hub-z": want the id of a site; add the site, or correct the id (nearest: hub-a)`},
 		{"unknown status", replace("options.csv", "hub-d,closed", "hub-d,shut"),
-			`options.csv: line 5: status: status "shut": want one of hub, co_located, outreach_only, closed, new; correct the cell`},
+			`options.csv: line 5: status "shut": want one of hub, co_located, outreach_only, closed, new; correct the cell`},
 		{"decile 11", replace("imd.csv", "E01000002,20000,6", "E01000002,20000,11"),
 			`imd.csv: line 3: imd decile "11": want 1 to 10; correct the value, or map another column`},
 		{"missing column", replace("study.toml", `rate = "rate"`, `rate = "ratio"`),
