@@ -1,0 +1,490 @@
+package study
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// draftWriter writes a study file. Lines of settings that are switched off begin
+// with a mark and no blank; sentences begin with a mark and a blank.
+type draftWriter struct{ b bytes.Buffer }
+
+func (w *draftWriter) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
+
+// say writes a sentence as a comment, broken at 100 letters.
+func (w *draftWriter) say(format string, args ...any) {
+	const width = 100
+	line := "#"
+	for _, word := range strings.Fields(oneLine(fmt.Sprintf(format, args...))) {
+		if len(line) > 1 && len(line)+1+len(word) > width {
+			w.line("%s", line)
+			line = "#"
+		}
+		line += " " + word
+	}
+	w.line("%s", line)
+}
+
+// off switches off what write writes.
+func (w *draftWriter) off(write func(*draftWriter)) {
+	var inner draftWriter
+	write(&inner)
+	for _, line := range strings.Split(strings.TrimRight(inner.b.String(), "\n"), "\n") {
+		switch {
+		case line == "":
+			w.line("#")
+		case strings.HasPrefix(line, "#"):
+			w.line("%s", line)
+		default:
+			w.line("#%s", line)
+		}
+	}
+}
+
+// write writes the draft.
+func (c *chooser) write() []byte {
+	w := &draftWriter{}
+	c.writeHead(w)
+	for _, role := range draftRoles {
+		c.writeRole(w, role)
+	}
+	c.writeParameters(w)
+	c.writeOptions(w)
+	c.writeLicences(w)
+	c.writeRest(w)
+	return w.b.Bytes()
+}
+
+func (c *chooser) writeHead(w *draftWriter) {
+	name, known := c.countyTitle()
+	w.say("A study file drafted by hubreach init from the files beside it. Read it through, settle every line with DECIDE in it, and run it.")
+	w.say("A line that begins with # and a blank is a note. A line that begins with # and no blank is a setting that is switched off: remove the # to switch it on.")
+	if len(c.missing)+len(c.questions) > 0 {
+		w.line("#")
+		for _, role := range c.missing {
+			w.say("DECIDE: no file fits the role %s, and nothing runs without one: see its block below.", role)
+		}
+		for _, q := range c.questions {
+			w.say("DECIDE: %s.", q)
+		}
+	}
+	w.line("")
+	if !known {
+		w.say("DECIDE: the name of the place. No file says it.")
+	}
+	w.line("name = %s", tomlText(name))
+	w.line("title = %s", tomlText("Family hubs in "+name))
+	w.line("about = %s", tomlText("Drafted from the files of a folder."))
+	w.line("")
+	if len(c.districts) > 0 {
+		w.say("The districts of the boundaries. Switched on, only the areas of those listed are kept.")
+		w.off(func(w *draftWriter) {
+			w.line("districts = [")
+			for _, code := range slices.Sorted(maps.Keys(c.districts)) {
+				note := ""
+				if n := oneLine(c.districts[code]); n != "" {
+					note = " # " + n
+				}
+				w.line("%s,%s", tomlText(code), note)
+			}
+			w.line("]")
+		})
+	} else {
+		w.say("Switched on, only the areas of the districts listed are kept.")
+		w.off(func(w *draftWriter) { w.line(`districts = ["E07000105"]`) })
+	}
+}
+
+// writeRole writes the inputs of one role.
+func (c *chooser) writeRole(w *draftWriter, role roleWords) {
+	w.line("")
+	w.say("---- %s: %s.", role.role, role.is)
+	taken, others := 0, 0
+	for _, o := range c.offers {
+		if o.role == role.role && o.taken {
+			taken++
+			w.line("")
+			w.say("%s: %s.", label(o), sentence(o.why))
+			for _, r := range o.remarks {
+				w.say("%s", r)
+			}
+			writeInput(w, o.input)
+		}
+	}
+	for _, o := range c.offers {
+		if o.role == role.role && !o.taken {
+			others++
+			w.line("")
+			w.say("%s: %s.", label(o), sentence(o.why))
+			for _, r := range o.remarks {
+				w.say("%s", r)
+			}
+			w.off(func(w *draftWriter) { writeInput(w, o.input) })
+		}
+	}
+	if taken == 0 {
+		c.writeMissing(w, role, others)
+	}
+	c.writeAside(w, role.role, taken)
+}
+
+// sentence takes the full stop off.
+func sentence(s string) string { return strings.TrimRight(oneLine(s), ".") }
+
+// writeMissing says what to look for, where nothing was taken.
+func (c *chooser) writeMissing(w *draftWriter, role roleWords, others int) {
+	w.line("")
+	found := "No file fits."
+	if others > 0 {
+		found = "No file was taken."
+	}
+	w.say("%s %s", found, role.without)
+	for _, s := range role.seek {
+		w.say("%s", s)
+	}
+	if others > 0 {
+		return
+	}
+	in := Input{Role: role.role, File: role.file}
+	if role.role == "boundaries" || role.role == "population" || role.role == "indicators" || role.role == "centroids" {
+		in.Areas = "2021"
+	}
+	if role.role == "indicators" {
+		in.Indicators = []Indicator{{ID: "idaci", Title: "Income deprivation affecting children", Of: ranked2021,
+			Rank: "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",
+			Rate: "Income Deprivation Affecting Children Index (IDACI) Score (rate)"}}
+	}
+	in.Licence = placeholder
+	w.off(func(w *draftWriter) { writeInput(w, in) })
+}
+
+// placeholder is the licence of a file that is not there.
+const placeholder = " "
+
+// The tags of OpenStreetMap for buildings where outreach can meet, and for
+// those that can stand in for hubs in a trial. Source: OpenStreetMap wiki, "Key:amenity".
+var (
+	meetingAmenities = []string{"community_centre", "library", "place_of_worship", "school", "social_centre", "townhall", "youth_centre"}
+	standInAmenities = []string{"community_centre", "library"}
+)
+
+// writeAside writes what else can be had from the files that were taken.
+func (c *chooser) writeAside(w *draftWriter, role string, taken int) {
+	at := slices.IndexFunc(c.offers, func(o *offer) bool { return o.role == "streets" && o.taken })
+	if at >= 0 && (role == "venues" || role == "sites" && taken == 0) {
+		amenities := meetingAmenities
+		w.line("")
+		if role == "sites" {
+			amenities = standInAmenities
+			w.say("For a trial without a list of sites: the libraries and community centres of the street extract stand in for hubs.")
+		} else {
+			w.say("Buildings in the street extract where outreach can meet.")
+		}
+		in := Input{Role: role, Name: "streets_" + role, File: c.offers[at].file, Format: "pbf", Keep: map[string][]string{"amenity": amenities}}
+		w.off(func(w *draftWriter) { writeInput(w, in) })
+	}
+	for _, o := range c.offers {
+		if role != "sites" || o.role != "sites" || !o.taken || len(o.input.Keep[o.authority]) == 0 {
+			continue
+		}
+		in := o.input
+		in.Role, in.Name, in.Keep = "neighbour_sites", "neighbour_sites", maps.Clone(o.input.Keep)
+		in.Keep[o.authority] = slices.DeleteFunc(slices.Clone(o.authorities), func(a string) bool { return slices.Contains(o.input.Keep[o.authority], a) })
+		w.line("")
+		w.say("The neighbours' sites of the same list: families near the border may use them. Keep the authorities that touch the county.")
+		w.off(func(w *draftWriter) { writeInput(w, in) })
+	}
+}
+
+// writeInput writes one [[input]] block.
+func writeInput(w *draftWriter, in Input) {
+	w.line("[[input]]")
+	for _, f := range []struct{ key, value string }{
+		{"role", in.Role}, {"name", in.Name}, {"file", in.File}, {"format", in.Format}, {"layer", in.Layer}, {"areas", in.Areas}, {"crs", in.CRS},
+	} {
+		if f.value != "" {
+			w.line("%s = %s", f.key, tomlText(f.value))
+		}
+	}
+	if len(in.Columns) > 0 {
+		w.line("columns = %s", tomlValue(reflect.ValueOf(in.Columns)))
+	}
+	if len(in.Keep) > 0 {
+		w.line("keep = %s", tomlValue(reflect.ValueOf(in.Keep)))
+	}
+	for _, f := range []struct{ key, value string }{
+		{"edition", in.Edition}, {"publisher", in.Publisher}, {"licence", in.Licence}, {"address", in.Address}, {"manifest", in.Manifest},
+	} {
+		if f.value != "" && f.value != placeholder {
+			w.line("%s = %s", f.key, tomlText(f.value))
+		}
+	}
+	if in.Publisher == "" && in.Licence == "" {
+		w.off(func(w *draftWriter) {
+			w.line(`publisher = ""`)
+			w.line(`licence = ""`)
+		})
+	}
+	for _, ind := range in.Indicators {
+		w.line("")
+		w.line("[[input.indicator]]")
+		writeFields(w, "", reflect.ValueOf(ind), false)
+	}
+}
+
+// writeFields writes the keys of a struct by its tags. Without zeros, keys of a
+// zero value are left out. Explained says whose parameters they are; a key with
+// words of explanation has them behind it.
+func writeFields(w *draftWriter, explained string, v reflect.Value, zeros bool) {
+	for i := range v.NumField() {
+		key := tomlTag(v.Type().Field(i))
+		f := v.Field(i)
+		if key == "" || !zeros && f.IsZero() || f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
+			continue
+		}
+		value := tomlValue(f)
+		if value == "" {
+			continue
+		}
+		if words := parameterWords[explained+"."+key]; words != "" {
+			w.line("%s = %s # %s", key, value, words)
+		} else {
+			w.line("%s = %s", key, value)
+		}
+	}
+}
+
+func tomlTag(f reflect.StructField) string {
+	tag, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	if !f.IsExported() || tag == "-" {
+		return ""
+	}
+	return tag
+}
+
+// writeParameters writes every table of parameters of a study with its defaults.
+func (c *chooser) writeParameters(w *draftWriter) {
+	var s Spec
+	s.defaults()
+	c.setNeed(&s.Need)
+	v := reflect.ValueOf(s)
+	for i := range v.NumField() {
+		key, section := tomlTag(v.Type().Field(i)), v.Field(i)
+		if key == "" || section.Kind() != reflect.Struct {
+			continue
+		}
+		w.line("")
+		if words := sectionWords[key]; words != "" {
+			if key != "need" {
+				words += " The values are the defaults."
+			}
+			w.say("%s", words)
+		}
+		if key == "need" {
+			c.sayNeed(w)
+		}
+		w.line("[%s]", key)
+		writeFields(w, key, section, true)
+		for j := range section.NumField() {
+			list, name := section.Field(j), key+"."+tomlTag(section.Type().Field(j))
+			if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Struct {
+				continue
+			}
+			w.line("")
+			if words := sectionWords[name]; words != "" {
+				w.say("%s", words)
+			}
+			for k := range list.Len() {
+				if k > 0 {
+					w.line("")
+				}
+				w.line("[[%s]]", name)
+				explained := name
+				if k > 0 {
+					explained = ""
+				}
+				writeFields(w, explained, list.Index(k), true)
+			}
+		}
+	}
+}
+
+// setNeed weighs the indicators that the study has. The Index of Multiple
+// Deprivation holds access to services as one of its parts; distance is measured
+// here by walking, so need is made of the other parts where they are there.
+func (c *chooser) setNeed(n *Need) {
+	weigh := func(weights map[string]float64) map[string]float64 {
+		have := map[string]float64{}
+		for id, weight := range weights {
+			if ind, ok := c.indicators[id]; ok && (ind.Rank != "" || ind.Value != "") {
+				have[id] = weight
+			}
+		}
+		return have
+	}
+	n.Rate = c.inNeed
+	n.Weights = weigh(map[string]float64{"income": 0.4, "children_education": 0.3, "education": 0.3, "health": 0.3})
+	if idaci := c.indicators["idaci"]; idaci.Rank != "" {
+		n.Weights = weigh(map[string]float64{"idaci": 0.35, "income": 0.2, "children_education": 0.25, "education": 0.25, "health": 0.2})
+	}
+	if len(n.Weights) == 0 {
+		n.Weights = weigh(map[string]float64{"imd": 1})
+	}
+	n.Youth = weigh(map[string]float64{"crime": 0.5, "children_education": 0.5, "education": 0.5})
+	if imd := c.indicators["imd"]; imd.Decile != "" {
+		n.Decile = "imd"
+	}
+}
+
+func (c *chooser) sayNeed(w *draftWriter) {
+	if len(c.indicators) == 0 {
+		w.say("No table of deprivation was taken, so need is told from the number of children alone.")
+		return
+	}
+	w.say("The weights are hubreach's own choice for the indicators above: DECIDE yours.")
+	if _, ok := c.indicators["imd"]; ok {
+		w.say("The Index of Multiple Deprivation holds distance to services, which is measured here by walking: it is reported, and has no weight where its parts are there.")
+	}
+}
+
+func (c *chooser) writeOptions(w *draftWriter) {
+	w.line("")
+	current := func(w *draftWriter) {
+		w.line("[[option]]")
+		w.line(`id = "current"`)
+		w.line(`name = "Every current site"`)
+	}
+	if slices.ContainsFunc(c.offers, func(o *offer) bool { return o.role == "options" && o.taken }) {
+		w.say("The options are those of the table of options, and the first of them is the baseline. This one would have every site of the list open, proposed ones too.")
+		w.off(current)
+		return
+	}
+	w.say("The options to compare. The first is the baseline that losers are counted against.")
+	current(w)
+	w.line("")
+	w.say("More options: sites by their id closed, or opened; or picked by a rule.")
+	w.off(func(w *draftWriter) {
+		w.line("[[option]]")
+		w.line(`id = "fewer"`)
+		w.line(`name = "Less two"`)
+		w.line(`close = ["site-a", "site-b"]`)
+		w.line("")
+		w.line("[[option]]")
+		w.line(`id = "by_need"`)
+		w.line(`name = "Ten sites by need"`)
+		w.line(`rule = { kind = "greedy", keep = 10 }`)
+	})
+}
+
+// writeLicences writes the lines to show with results: those of the manifest,
+// else one switched off.
+func (c *chooser) writeLicences(w *draftWriter) {
+	lines := map[string]string{}
+	for _, o := range c.offers {
+		if m := c.manifests[o.file]; o.taken && m.licence != "" && m.attribution != "" {
+			lines[m.licence] = m.attribution
+		}
+	}
+	w.line("")
+	w.say("The lines to show with every result, as the licences of the data ask. Data of the ONS, MHCLG and DfE are under the Open Government Licence v3.0, those of OpenStreetMap under the ODbL.")
+	for _, id := range slices.Sorted(maps.Keys(lines)) {
+		w.line("[[licence]]")
+		w.line("id = %s", tomlText(id))
+		w.line("text = %s", tomlText(lines[id]))
+		w.line("")
+	}
+	if len(lines) == 0 {
+		w.off(func(w *draftWriter) {
+			w.line("[[licence]]")
+			w.line(`id = "OGL"`)
+			w.line(`text = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right."`)
+		})
+	}
+}
+
+// writeRest lists the files that no role fits.
+func (c *chooser) writeRest(w *draftWriter) {
+	var rest []*offer
+	for _, o := range c.offers {
+		if o.role == "" {
+			rest = append(rest, o)
+		}
+	}
+	if len(rest) == 0 {
+		return
+	}
+	w.line("")
+	w.say("Files that are no input:")
+	const most = 60
+	for _, o := range rest[:min(most, len(rest))] {
+		w.say("%s: %s", label(o), sentence(o.why))
+	}
+	if len(rest) > most {
+		w.say("and %d more", len(rest)-most)
+	}
+}
+
+// tomlValue writes a value on one line; empty for a kind that has none.
+func tomlValue(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
+		return tomlText(v.String())
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	case reflect.Int, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Float64:
+		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+	case reflect.Slice, reflect.Array:
+		var items []string
+		for i := range v.Len() {
+			items = append(items, tomlValue(v.Index(i)))
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case reflect.Map:
+		var items []string
+		for _, k := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) }) {
+			items = append(items, tomlKey(k.String())+" = "+tomlValue(v.MapIndex(k)))
+		}
+		if len(items) == 0 {
+			return "{}"
+		}
+		return "{ " + strings.Join(items, ", ") + " }"
+	}
+	return ""
+}
+
+// tomlKey writes a key, in quotes where it has to be.
+func tomlKey(s string) string {
+	bare := s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-')
+	}) < 0
+	if bare {
+		return s
+	}
+	return tomlText(s)
+}
+
+// tomlText writes a basic string of TOML.
+func tomlText(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
