@@ -32,7 +32,7 @@ type chooser struct {
 }
 
 func newChooser(offers []*offer, manifests map[string]manifestEntry) *chooser {
-	return &chooser{offers: offers, manifests: manifests, districts: map[string]string{}, indicators: map[string]Indicator{}}
+	return &chooser{offers: slices.Clone(offers), manifests: manifests, districts: map[string]string{}, indicators: map[string]Indicator{}}
 }
 
 func (c *chooser) decide(format string, args ...any) {
@@ -69,13 +69,20 @@ func (c *chooser) choose() {
 	c.takeBest("rural_urban", own)
 	c.takeBest("settlements", own)
 	c.takeBest("centroids", own)
-	c.takeBest("points", func(o *offer) int { return o.level })
-	c.takeBest("streets", func(*offer) int { return 0 })
-	c.takeBest("timetable", func(*offer) int { return 0 })
+	level := func(o *offer) int { return o.level }
+	c.takeBest("points", level)
+	c.narrowPoints()
+	for _, role := range []string{"streets", "timetable"} {
+		if all := c.of(role); len(all) > 1 {
+			c.decide("which %s: %s is taken, and a study has one of them; %s is left out", role, all[0].label(), all[1].label())
+		}
+		c.takeBest(role, func(*offer) int { return 0 })
+	}
 	c.chooseSites()
 	c.chooseVenues()
 	for _, role := range []string{"options", "costs", "services"} {
-		c.takeBest(role, func(o *offer) int { return o.level })
+		c.ofSites(role)
+		c.takeBest(role, level)
 	}
 	c.chooseCatchments()
 	for _, role := range roles[:required] {
@@ -124,7 +131,6 @@ func (c *chooser) chooseBoundaries() {
 	})
 	best := all[0]
 	best.taken, c.boundaries, c.codes = true, best, best.codes
-	best.input.Areas = best.areas
 	if best.areas == "" {
 		c.decide("the edition of the areas in %s: add areas = \"2011\" or \"2021\" to its block", best.file)
 	}
@@ -207,6 +213,7 @@ func (c *chooser) fit() {
 		case o.codes != nil:
 		case o.role == "districts" && len(c.districts) > 0 && c.inDistricts(o) == 0:
 			o.refuse("none of its districts is in %s", c.boundaries.file)
+		case !o.whole && o.text != nil: // the county may come later in it
 		case len(o.at)+o.abroad > 0 && !c.around(o):
 			inside := c.inside(o)
 			o.refuse("%d of %d places looked at are in the county", inside, len(o.at)+o.abroad)
@@ -273,11 +280,11 @@ func (c *chooser) older(o *offer) int {
 // study's, and writes the edition of the rest.
 func (c *chooser) carried() {
 	for _, o := range c.offers {
-		if o.codes == nil || o.role == "boundaries" || o.role == "lookup" || o.out || o.role == "" {
+		if o.codes == nil || o.role == "lookup" || o.role == "" {
 			continue
 		}
 		o.input.Areas = o.areas
-		if c.boundaries == nil || o.areas == "" {
+		if o.role == "boundaries" || o.out || c.boundaries == nil || o.areas == "" {
 			continue
 		}
 		switch {
@@ -306,13 +313,52 @@ func (c *chooser) takeBest(role string, grade func(*offer) int) {
 		case i == 0:
 			o.taken = true
 		default:
-			o.refuse("%s is taken", label(all[0]))
+			o.refuse("%s is taken", all[0].label())
+		}
+	}
+}
+
+// narrowPoints keeps the county's own rows of a file of postcodes that is larger
+// than one county's, such as a national directory.
+func (c *chooser) narrowPoints() {
+	for _, o := range c.offers {
+		if o.role != "points" || !o.taken || o.whole || len(c.districts) == 0 {
+			continue
+		}
+		if column := o.column(`lad\d\dcd|oslaua|laua|ladcd|admindistrictcode`); column >= 0 {
+			o.keep(column, slices.Sorted(maps.Keys(c.districts))...)
+			o.remarks = append(o.remarks, "Only the rows of the county's districts are kept: the file is larger than a county's. DECIDE whether its codes of the districts are of the same year.")
+		}
+	}
+}
+
+// ofSites rules out tables about other sites than the study's.
+func (c *chooser) ofSites(role string) {
+	ids := map[string]bool{}
+	for _, p := range c.sites {
+		ids[p.ID] = true
+	}
+	for _, o := range c.of(role) {
+		column := o.column("siteid")
+		if column < 0 || len(ids) == 0 {
+			continue
+		}
+		named := map[string]bool{}
+		for _, row := range o.rows {
+			named[row[column]] = true
+		}
+		switch known := commonCodes(named, ids); {
+		case known == 0:
+			o.refuse("none of its sites is in the list of sites")
+		case known < len(named) && o.whole:
+			o.remarks = append(o.remarks, fmt.Sprintf("DECIDE: %d of its %d sites are not in the list of sites.", len(named)-known, len(named)))
+			c.decide("the sites of %s: %d of its %d are not in the list of sites", o.label(), len(named)-known, len(named))
 		}
 	}
 }
 
 // label names an offer.
-func label(o *offer) string {
+func (o *offer) label() string {
 	if o.layer != "" {
 		return o.file + " (" + o.layer + ")"
 	}
@@ -335,13 +381,13 @@ func (c *chooser) choosePopulation() {
 			first, o.taken = o, true
 		case first != nil && weights == nil && c.older(first) == 1 && c.older(o) == 0 && o.level < denominators:
 			weights, o.taken = o, true
-			o.remarks = append(o.remarks, "It shares out the people of areas that were split since: "+label(first)+" counts them.")
+			o.remarks = append(o.remarks, "It shares out the people of areas that were split since: "+first.label()+" counts them.")
 		case o.level == denominators:
 			o.refuse("the denominators of the Indices count no child by age")
 		case o.level == total:
 			o.refuse("it has no ages: a study needs every age from 0 to 19")
 		default:
-			o.refuse("%s is taken", label(first))
+			o.refuse("%s is taken", first.label())
 		}
 	}
 	if weights != nil { // the first of a study counts the people
@@ -441,7 +487,7 @@ func (c *chooser) chooseIndicators() {
 		case len(o.input.Indicators) == 0:
 			o.refuse("its ranks need a decision")
 		case o.areas != all[0].areas && o.areas != "":
-			o.refuse("an older edition of the Indices than %s, which is taken", label(all[0]))
+			o.refuse("an older edition of the Indices than %s, which is taken", all[0].label())
 		case !c.addIndicators(o):
 			o.refuse("its indicators are in other tables that are taken")
 		default:
@@ -505,8 +551,8 @@ func (c *chooser) chooseSites() {
 			taken, o.taken = o, true
 			c.sites = o.places
 		default:
-			o.refuse("%s is taken; a study may have both, if no place is in both", label(taken))
-			c.decide("which list of sites: %s is taken, %s is left out", label(taken), label(o))
+			o.refuse("%s is taken; a study may have both, if no place is in both", taken.label())
+			c.decide("which list of sites: %s is taken, %s is left out", taken.label(), o.label())
 		}
 	}
 }
@@ -525,13 +571,18 @@ func (c *chooser) own(o *offer) {
 	if len(count) < 2 {
 		return
 	}
+	o.authority, o.authorities = o.header[column], slices.Sorted(maps.Keys(count))
 	var mine []string
 	for _, name := range slices.Sorted(maps.Keys(count)) {
 		if name != "" && c.isOurs(name) {
 			mine = append(mine, name)
 		}
 	}
-	o.authority, o.authorities = o.header[column], slices.Sorted(maps.Keys(count))
+	if len(mine) == 0 && !o.whole && c.county != "" {
+		o.keep(column, c.county)
+		o.remarks = append(o.remarks, fmt.Sprintf("Only the rows of %s are kept. It was not among the first of the file: DECIDE whether %s spells it so.", c.county, o.header[column]))
+		return
+	}
 	if len(mine) > 0 {
 		o.keep(column, mine...)
 		o.remarks = append(o.remarks, fmt.Sprintf("Only the rows of %s are kept, of %d authorities in %s.", strings.Join(mine, ", "), len(count), o.header[column]))
@@ -539,7 +590,7 @@ func (c *chooser) own(o *offer) {
 	}
 	o.remarks = append(o.remarks, fmt.Sprintf("DECIDE: it lists places of %d authorities. Keep the county's own, with keep = { %s = [\"...\"] }: %s.",
 		len(count), tomlKey(o.header[column]), firstNames(o.authorities)))
-	c.decide("whose sites to keep in %s: it lists those of %d authorities in %s", label(o), len(count), o.header[column])
+	c.decide("whose places to keep in %s: it lists those of %d authorities in %s", o.label(), len(count), o.header[column])
 }
 
 // isOurs tells whether an authority's name is that of the county or of one of
@@ -579,6 +630,7 @@ func (c *chooser) chooseVenues() {
 	slices.SortStableFunc(all, func(a, b *offer) int { return -cmp.Compare(len(a.places), len(b.places)) })
 	names := map[string]bool{}
 	for _, o := range all {
+		c.own(o)
 		again := 0
 		for _, p := range o.places {
 			if p.Name != "" && names[p.Name] {

@@ -109,7 +109,7 @@ func (c *chooser) writeRole(w *draftWriter, role roleWords) {
 		if o.role == role.role && o.taken {
 			taken++
 			w.line("")
-			w.say("%s: %s.", label(o), sentence(o.why))
+			w.say("%s: %s.", o.label(), sentence(o.why))
 			for _, r := range o.remarks {
 				w.say("%s", r)
 			}
@@ -120,7 +120,7 @@ func (c *chooser) writeRole(w *draftWriter, role roleWords) {
 		if o.role == role.role && !o.taken {
 			others++
 			w.line("")
-			w.say("%s: %s.", label(o), sentence(o.why))
+			w.say("%s: %s.", o.label(), sentence(o.why))
 			for _, r := range o.remarks {
 				w.say("%s", r)
 			}
@@ -422,7 +422,7 @@ func (c *chooser) writeRest(w *draftWriter) {
 	w.say("Files that are no input:")
 	const most = 60
 	for _, o := range rest[:min(most, len(rest))] {
-		w.say("%s: %s", label(o), sentence(o.why))
+		w.say("%s: %s", o.label(), sentence(o.why))
 	}
 	if len(rest) > most {
 		w.say("and %d more", len(rest)-most)
