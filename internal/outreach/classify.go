@@ -11,7 +11,7 @@ import (
 // Classify applies the rules to every area, then draws the targets. The slices
 // of in agree in length with its county; else it panics.
 func Classify(in Input, p Params) *Result {
-	c := classifier{in: in, p: p, r: &Result{Areas: make([]Area, len(in.County.Areas))}}
+	c := classifier{in: in, p: p, ask: ask(p), r: &Result{Areas: make([]Area, len(in.County.Areas))}}
 	c.youthN = int(math.Ceil(p.YouthShare*float64(len(in.County.Areas)) - slack))
 	c.count()
 	c.placePoints()
@@ -39,6 +39,7 @@ func uncovered(coveredShare, share float64) bool { return 1-coveredShare >= shar
 type classifier struct {
 	in     Input
 	p      Params
+	ask    questions
 	r      *Result
 	young  []float64                     // residents aged 0-19, by area
 	hubs   map[county.SettlementID]bool  // settlements with an open hub
@@ -71,7 +72,11 @@ func (c *classifier) hubTowns() {
 func (c *classifier) sumTowns() {
 	c.town, c.whole = map[county.SettlementID]*Town{}, map[county.SettlementID]bool{}
 	for _, s := range c.in.County.Settlements {
-		c.town[s.ID] = &Town{Settlement: s.ID, Name: c.in.County.SettlementName(s.ID), Crosses: s.Crosses}
+		name := s.Name
+		if name == "" {
+			name = string(s.ID)
+		}
+		c.town[s.ID] = &Town{Settlement: s.ID, Name: name, Crosses: s.Crosses}
 	}
 	covered := map[county.SettlementID]float64{}
 	for i := range c.in.County.Areas {
@@ -99,6 +104,14 @@ func (c *classifier) sumTowns() {
 	}
 }
 
+// townName returns the name of a settlement, or its id.
+func (c *classifier) townName(id county.SettlementID) string {
+	if t := c.town[id]; t != nil {
+		return t.Name
+	}
+	return string(id)
+}
+
 // enough reports whether a number of people in need calls for outreach of its
 // own: U or more, and somebody.
 func (c *classifier) enough(inNeed float64) bool {
@@ -109,12 +122,10 @@ func (c *classifier) enough(inNeed float64) bool {
 func (c *classifier) area(i int) {
 	a := &c.r.Areas[i]
 	if !a.Uncovered {
-		a.Reason = fmt.Sprintf("Inside: %s of the %s aged 0-19 live within %g minutes' walk of an open hub.%s",
-			percent(c.in.Covered[i]), residents(c.young[i]), c.p.Minutes, c.nearest(i))
+		a.Reason = c.inside(i)
 		return
 	}
-	words := []string{fmt.Sprintf("Outside: %s of the %s aged 0-19 live more than %g minutes' walk from an open hub.%s",
-		percent(1-c.in.Covered[i]), residents(c.young[i]), c.p.Minutes, c.nearest(i))}
+	words := []string{c.outside(i)}
 	for _, rule := range []func(int) ([]Step, string){c.edgeOfTown, c.wholeTown, c.rural, c.detachedYouth} {
 		steps, why := rule(i)
 		a.Trace = append(a.Trace, steps...)

@@ -8,10 +8,28 @@ import (
 // Each rule asks its questions of one area, all of them, and gives the sentence
 // that stands in the reason if every answer holds.
 
+// questions are what the rules ask, with the thresholds in words.
+type questions struct{ high, hub, town, enough, rural, level, cut, youth, space string }
+
+func ask(p Params) questions {
+	u := whole(p.OutreachThreshold)
+	return questions{
+		hub:    "does its town have an open hub?",
+		high:   fmt.Sprintf("is need high: in decile %d of 10 or a lower one?", p.NeedDecile),
+		town:   fmt.Sprintf("is it in a settlement of %s or more residents with less than half of those aged 0-19 in reach of a hub?", whole(p.TownResidents)),
+		enough: fmt.Sprintf("do its people in need out of reach number %s or more, but fewer than %s?", u, whole(p.BuildingThreshold)),
+		rural:  "is the area rural?",
+		level:  fmt.Sprintf("is need high, or are %s or more people in need out of reach here?", u),
+		cut:    fmt.Sprintf("is it cut off: no hub on foot, and none within %g minutes by public transport?", p.TransitMinutes),
+		youth:  fmt.Sprintf("is youth need among the highest %s of the county's areas?", percent(p.YouthShare)),
+		space:  "is there no open youth space on foot?",
+	}
+}
+
 // highNeed asks whether the area's need is in the worst deciles.
 func (c *classifier) highNeed(i int, category Category) Step {
 	n := c.in.Need.Areas[i]
-	s := Step{Category: category, Question: fmt.Sprintf("is need high: in decile %d of 10 or a lower one?", c.p.NeedDecile)}
+	s := Step{Category: category, Question: c.ask.high}
 	switch {
 	case !n.Known:
 		s.Found = "need is not known"
@@ -30,8 +48,8 @@ func (c *classifier) highNeed(i int, category Category) Step {
 // edgeOfTown: the settlement has an open hub, the area is outside, need is high.
 func (c *classifier) edgeOfTown(i int) ([]Step, string) {
 	settlement := c.in.County.Areas[i].Settlement
-	name := c.in.County.SettlementName(settlement)
-	hub := Step{Category: EdgeOfTown, Question: "does its town have an open hub?", Holds: c.hubs[settlement], Found: name + " has no open hub"}
+	name := c.townName(settlement)
+	hub := Step{Category: EdgeOfTown, Question: c.ask.hub, Holds: c.hubs[settlement], Found: name + " has no open hub"}
 	switch {
 	case settlement == "":
 		hub.Found = "the area is not part of a town"
@@ -47,22 +65,26 @@ func (c *classifier) edgeOfTown(i int) ([]Step, string) {
 func (c *classifier) wholeTown(i int) ([]Step, string) {
 	settlement := c.in.County.Areas[i].Settlement
 	t := c.town[settlement]
-	town := Step{Category: WholeTown, Question: fmt.Sprintf("is it in a settlement of %s or more residents with less than half of those aged 0-19 in reach of a hub?", whole(c.p.TownResidents))}
-	enough := Step{Category: WholeTown, Question: fmt.Sprintf("do its people in need out of reach number %s or more, but fewer than %s?", whole(c.p.OutreachThreshold), whole(c.p.BuildingThreshold))}
+	town := Step{Category: WholeTown, Question: c.ask.town}
+	enough := Step{Category: WholeTown, Question: c.ask.enough}
 	if t == nil {
 		town.Found = "the area is not part of a town"
 		enough.Found = town.Found
 		return []Step{town, enough}, ""
 	}
 	town.Holds = c.whole[settlement]
-	if town.Found = fmt.Sprintf("%s of the %s aged 0-19 of %s are in reach of a hub", percent(t.CoveredShare), residents(t.People), t.Name); t.Residents < c.p.TownResidents {
+	only := ""
+	if t.CoveredShare > 0 {
+		only = "only "
+	}
+	if town.Found = fmt.Sprintf("%s of %s are in reach of a hub", ofYoung(t.CoveredShare, t.People), t.Name); t.Residents < c.p.TownResidents {
 		town.Found = fmt.Sprintf("%s has %s of all ages", t.Name, residents(t.Residents))
 	}
 	found, b := apart(t.InNeedOutside, c.p.BuildingThreshold)
 	enough.Holds = c.enough(t.InNeedOutside) && (c.p.BuildingThreshold <= 0 || t.InNeedOutside < c.p.BuildingThreshold)
 	enough.Found = fmt.Sprintf("%s of %s are out of reach", inNeed(found), t.Name)
-	return []Step{town, enough}, fmt.Sprintf("Whole town: only %s, and %s: %s or more call for outreach to the town, %s for a building.%s",
-		town.Found, enough.Found, whole(c.p.OutreachThreshold), b, crossing(t))
+	return []Step{town, enough}, fmt.Sprintf("Whole town: %s%s, and %s: %s or more call for outreach to the town, %s or more for a building.%s",
+		only, town.Found, enough.Found, whole(c.p.OutreachThreshold), b, crossing(t))
 }
 
 // warranted says that a town's people in need warrant a building.
@@ -83,7 +105,7 @@ func crossing(t *Town) string {
 // and cut off.
 func (c *classifier) rural(i int) ([]Step, string) {
 	area := &c.in.County.Areas[i]
-	class := Step{Category: Rural, Question: "is the area rural?", Holds: area.Rural && area.RuralUrban != ""}
+	class := Step{Category: Rural, Question: c.ask.rural, Holds: area.Rural && area.RuralUrban != ""}
 	switch {
 	case area.RuralUrban == "":
 		class.Found = "whether the area is rural is not known"
@@ -94,10 +116,10 @@ func (c *classifier) rural(i int) ([]Step, string) {
 	}
 	high := c.highNeed(i, Rural)
 	n, touching := c.clusterNeed(i)
-	level := Step{Category: Rural, Question: fmt.Sprintf("is need high, or are %s or more people in need out of reach here?", whole(c.p.OutreachThreshold)),
+	level := Step{Category: Rural, Question: c.ask.level,
 		Holds: high.Holds || c.enough(n),
 		Found: fmt.Sprintf("%s, and %s are out of reach %s", high.Found, inNeed(whole(n)), touching)}
-	cut := Step{Category: Rural, Question: fmt.Sprintf("is it cut off: no hub on foot, and none within %g minutes by public transport?", c.p.TransitMinutes), Holds: true}
+	cut := Step{Category: Rural, Question: c.ask.cut, Holds: true}
 	switch {
 	case c.in.Transit == nil:
 		cut.Found = "there is no hub on foot; public transport: not assessed"
@@ -123,23 +145,31 @@ func (c *classifier) clusterNeed(i int) (float64, string) {
 	for _, j := range cluster {
 		sum += c.in.Need.Areas[j].InNeed * (1 - c.in.Covered[j])
 	}
-	if len(cluster) == 1 {
+	switch len(cluster) {
+	case 1:
 		return sum, "here"
+	case 2:
+		return sum, "in this area and 1 more next to it"
 	}
-	return sum, "in this area and " + areas(len(cluster)-1) + " touching it"
+	return sum, fmt.Sprintf("in this area and %d more around it", len(cluster)-1)
 }
 
 // detachedYouth: youth need among the county's worst and no youth space on foot.
 func (c *classifier) detachedYouth(i int) ([]Step, string) {
 	rank := c.in.Need.Areas[i].YouthRank
-	youth := Step{Category: DetachedYouth, Question: fmt.Sprintf("is youth need among the highest %s of the county's areas?", percent(c.p.YouthShare)),
+	youth := Step{Category: DetachedYouth, Question: c.ask.youth,
 		Holds: rank <= c.youthN && c.in.Need.Areas[i].Youth > 0,
 		Found: fmt.Sprintf("youth need ranks %s of %s in the county (1 is the highest)", whole(float64(rank)), whole(float64(len(c.in.County.Areas))))}
-	space := Step{Category: DetachedYouth, Question: "is there no open youth space on foot?", Holds: true,
+	if c.in.Need.Areas[i].Youth == 0 {
+		youth.Found = "no youth need is known here"
+	}
+	space := Step{Category: DetachedYouth, Question: c.ask.space, Holds: true,
 		Found: "there is no open hub on foot, and which hubs have a youth space is not stated"}
 	if c.in.Youth != nil {
 		space.Holds = uncovered(c.in.Youth[i], c.p.UncoveredShare)
-		space.Found = percent(c.in.Youth[i]) + " of residents can walk to an open youth space"
+		if space.Found = "nobody can walk to an open youth space"; c.in.Youth[i] > 0 {
+			space.Found = percent(c.in.Youth[i]) + " of residents can walk to an open youth space"
+		}
 	}
 	return []Step{youth, space}, fmt.Sprintf("Detached youth: %s; %s.", youth.Found, space.Found)
 }

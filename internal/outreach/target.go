@@ -84,7 +84,7 @@ func (c *classifier) target(category Category, areas []int) Target {
 		}
 	}
 	if first.Settlement != "" {
-		t.Place = c.in.County.SettlementName(first.Settlement)
+		t.Place = c.townName(first.Settlement)
 	}
 	t.WalkMin, t.Transit = walk.value(), transit.value()
 	t.District, t.Nearest = heaviest(districts), heaviest(nearest)

@@ -39,7 +39,8 @@ func thousands(s string) string {
 // decimal place where the unit would make them the same.
 func apart(a, b float64) (string, string) {
 	if a != b && whole(a) == whole(b) {
-		return thousands(fmt.Sprintf("%.1f", a)), thousands(fmt.Sprintf("%.1f", b))
+		tenths := func(n float64) string { return thousands(strings.TrimSuffix(fmt.Sprintf("%.1f", n), ".0")) }
+		return tenths(a), tenths(b)
 	}
 	return whole(a), whole(b)
 }
@@ -50,6 +51,22 @@ func residents(n float64) string {
 		return "1 resident"
 	}
 	return whole(n) + " residents"
+}
+
+// ofYoung writes a share of n residents aged 0-19, to stand before a plural
+// verb.
+func ofYoung(share, n float64) string {
+	who, all := whole(n)+" residents aged 0-19", "all "
+	if fewest(whole(n)) == "fewer than 5" {
+		who, all = "few residents aged 0-19", "the "
+	}
+	switch {
+	case share >= 1-slack:
+		return all + who
+	case share <= slack:
+		return "none of the " + who
+	}
+	return percent(share) + " of the " + who
 }
 
 // inNeed writes a number of people in need. It is an estimate, so small ones
@@ -98,4 +115,20 @@ func (c *classifier) nearest(i int) string {
 		return fmt.Sprintf(" The nearest is %s, too far for most to walk.", c.in.County.Sites[c.in.Nearest[i]].Name)
 	}
 	return fmt.Sprintf(" The nearest is %s, typically %s away.", c.in.County.Sites[c.in.Nearest[i]].Name, minutes(c.in.WalkMin[i], c.p.Minutes))
+}
+
+// inside says how many of an area's young residents are in reach of a hub.
+func (c *classifier) inside(i int) string {
+	if c.young[i] == 0 {
+		return fmt.Sprintf("Inside: within %g minutes' walk of an open hub; nobody aged 0-19 lives here.%s", c.p.Minutes, c.nearest(i))
+	}
+	return fmt.Sprintf("Inside: %s live within %g minutes' walk of an open hub.%s", ofYoung(c.in.Covered[i], c.young[i]), c.p.Minutes, c.nearest(i))
+}
+
+// outside says how many are not.
+func (c *classifier) outside(i int) string {
+	if c.young[i] == 0 {
+		return fmt.Sprintf("Outside: more than %g minutes' walk from an open hub; nobody aged 0-19 lives here.%s", c.p.Minutes, c.nearest(i))
+	}
+	return fmt.Sprintf("Outside: %s live more than %g minutes' walk from an open hub.%s", ofYoung(1-c.in.Covered[i], c.young[i]), c.p.Minutes, c.nearest(i))
 }
