@@ -117,7 +117,7 @@ func (c *client) once(ctx context.Context, req *http.Request, use func(*http.Res
 	resp.Body = readCloser{readFunc(func(b []byte) (int, error) {
 		alarm.Reset(c.idle)
 		n, err := body.Read(b)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			if cause := context.Cause(ctx); cause != nil {
 				err = cause
 			}

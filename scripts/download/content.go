@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -74,7 +75,7 @@ func checkCSV(s Source, path string) (int, error) {
 	}
 	rows := 0
 	for {
-		if _, err := r.Read(); err == io.EOF {
+		if _, err := r.Read(); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			return 0, &fault{what: "it is not a whole table", cause: err}

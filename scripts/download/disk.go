@@ -35,7 +35,7 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // nothing is there under this name once it was renamed
+	defer func() { _ = os.Remove(f.Name()) }() // nothing is there under this name once it was renamed
 	w := bufio.NewWriter(f)
 	err = write(w)
 	for _, step := range []func() error{w.Flush, f.Sync, func() error { return f.Chmod(0o644) }} {

@@ -45,8 +45,7 @@ func openPart(path, address string) part {
 }
 
 func (p *part) drop() {
-	os.Remove(p.path)
-	os.Remove(p.path + ".json")
+	_, _ = os.Remove(p.path), os.Remove(p.path+".json")
 	p.state = partState{Address: p.state.Address}
 }
 

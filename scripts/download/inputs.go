@@ -37,7 +37,7 @@ func writeInputs(w io.Writer, c County, wanted []Source, m *manifest) {
 					fmt.Fprintf(w, "%s = %s\n", line[0], strconv.Quote(line[1]))
 				}
 			}
-			io.WriteString(w, fragment(s.ID, role))
+			fmt.Fprint(w, fragment(s.ID, role))
 			writeKeep(w, c, s.Keep)
 		}
 	}

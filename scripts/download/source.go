@@ -169,7 +169,7 @@ func listSources(w io.Writer, all []Source) {
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, marked, role, s.Licence, s.Edition, s.Address)
 	}
-	tw.Flush()
+	_ = tw.Flush() // the terminal; a fault there has nobody to be told to
 }
 
 // fragment returns the study file's lines that belong to a source in a role,
