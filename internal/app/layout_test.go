@@ -67,8 +67,6 @@ var house = []row{
 	// Tools outside the pipeline.
 	{"data/generate", "geo geo/index geo/shape"},
 	{"scripts/download", "geo"},
-	{"scripts/benchmark/scale", "geo geo/index geo/shape data internal/source internal/county internal/walk"},
-	{"scripts/benchmark", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study scripts/benchmark/scale"},
 	{"scripts/benchmark/scale", "geo internal/source"},
 	{"scripts/benchmark", "geo data internal/source internal/walk internal/reach scripts/benchmark/scale"},
 }
@@ -109,7 +107,6 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/schollz/progressbar", "internal/app"},
 	{"google.golang.org/protobuf", "internal/source data/generate scripts/benchmark/scale"},
 	{"golang.org/x/sys", "scripts/benchmark"},
-	{"golang.org/x/sys", "internal/report scripts/benchmark"},
 	{"golang.org/x/term", "internal/app"},
 	{"golang.org/x/text", "internal/source"},
 	{"golang.org/x/net", "internal/source"},
@@ -120,7 +117,7 @@ var outsiders = []struct{ path, in string }{
 	{"net/http", "internal/web internal/api internal/app scripts/download"},
 	{"database/sql", "internal/source internal/store/gpkg internal/store/postgis internal/report"},
 	{"flag", "data/generate scripts/download scripts/benchmark"},
-	{"log", "data/generate scripts/download scripts/benchmark scripts/benchmark/scale"},
+	{"log", "data/generate scripts/download scripts/benchmark"},
 	{"log/slog", "internal/store internal/store/gpkg internal/store/postgis internal/api internal/app"},
 	{"math/rand", "data/generate"}, // unseeded and global; math/rand/v2 with a seed is free
 	{"math/rand/v2", anywhere},
