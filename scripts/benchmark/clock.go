@@ -64,3 +64,12 @@ func median(ds []time.Duration) time.Duration {
 	}
 	return sorted[k]
 }
+
+// processTime returns the processor time of all threads.
+func processTime() time.Duration {
+	var t unix.Timespec
+	if unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t) != nil {
+		return 0
+	}
+	return time.Duration(t.Nano())
+}

@@ -44,5 +44,5 @@ func WriteTable(w io.Writer, columns []string, rows ...[]string) error {
 	return (&table{columns, rows}).write(w)
 }
 
-func Figure(f float64) string                   { return figure(f) }
+func Figure(f float64) string                  { return figure(f) }
 func Median(ds ...time.Duration) time.Duration { return median(ds) }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb/planar"
+
+	"hubreach/internal/reach"
+	"hubreach/internal/walk"
+)
+
+const limitMillis = 20 * 60_000
+
+// outlineMinutes are the outlines of the product's map.
+var outlineMinutes = []float64{5, 10, 15, 20, 25, 30}
+
+// ours is our engine as the peers are: one search, one outline, and six of them.
+// It belongs to one goroutine.
+type ours struct {
+	g        *walk.Graph
+	search   *walk.Search
+	worker   *reach.Worker
+	searches []time.Duration
+	outline  []time.Duration
+	outlines []time.Duration
+}
+
+func (o *ours) run(origins []origin) error {
+	for _, at := range origins {
+		link := []walk.Link{at.link}
+		began := time.Now()
+		o.search.Run(link, walk.Towards, limitMillis)
+		o.searches = append(o.searches, time.Since(began))
+	}
+	return nil
+}
+
+func (o *ours) drawOne(origins []origin) error { return o.draw(origins, []float64{20}, &o.outline) }
+
+func (o *ours) drawSix(origins []origin) error { return o.draw(origins, outlineMinutes, &o.outlines) }
+
+func (o *ours) draw(origins []origin, minutes []float64, took *[]time.Duration) error {
+	for _, at := range origins {
+		began := time.Now()
+		if _, err := o.worker.Outlines(at.at, minutes); err != nil {
+			return err
+		}
+		*took = append(*took, time.Since(began))
+	}
+	return nil
+}
+
+// asked is a peer asked in one way, and how long it took for one origin.
+type asked struct {
+	peer  *peer
+	mode  string
+	group int // origins a call
+	took  []time.Duration
+	fault string
+}
+
+// ours returns what took us as long for the same question.
+func (a *asked) ours(us *ours) []time.Duration {
+	switch {
+	case a.peer.name == valhalla && strings.Contains(a.mode, "six"):
+		return us.outlines
+	case a.peer.name == valhalla:
+		return us.outline
+	}
+	return us.searches
+}
+
+// compare asks everyone about the same origins, in rounds, each time beginning
+// with another one. A way of asking stops in each round when its share of the
+// time is used, after one call at least.
+func compare(ctx context.Context, us *ours, rows []*asked, origins []origin, rounds int, share time.Duration) error {
+	k := max(1, len(origins)/rounds)
+	mine := []func([]origin) error{us.run, us.drawOne, us.drawSix}
+	for r := range rounds {
+		block := origins[min(r*k, len(origins)-k):][:k]
+		for i := range len(rows) + len(mine) {
+			n := (i + r) % (len(rows) + len(mine))
+			if n < len(rows) {
+				rows[n].round(ctx, block, origins, share/time.Duration(rounds))
+			} else if err := mine[n-len(rows)](block); err != nil {
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			break // what was measured until then counts
+		}
+	}
+	return nil
+}
+
+func (a *asked) round(ctx context.Context, block, all []origin, share time.Duration) {
+	began := time.Now()
+	for i := 0; a.fault == "" && i < len(block); i += a.group {
+		of := block[i:min(len(block), i+a.group)]
+		if a.group > len(block) {
+			of = all[:min(len(all), a.group)]
+		}
+		took, err := a.peer.run(ctx, a.mode, of)
+		if err != nil {
+			a.fault = err.Error()
+			return
+		}
+		a.took = append(a.took, took/time.Duration(len(of)))
+		if time.Since(began) > share || a.group > len(block) {
+			return
+		}
+	}
+}
+
+// agreement is how the nodes that a peer reaches compare with ours.
+type agreement struct {
+	peer    string
+	origins int
+	nodes   int // reached by us
+	missing int // reached by us alone
+	extra   int // reached by the peer alone
+	largest int // difference in milliseconds, over nodes that both reach
+	fault   string
+}
+
+// agree compares block after block until the time is used.
+func agree(ctx context.Context, us *ours, p *peer, origins []origin, share time.Duration) agreement {
+	out := agreement{peer: p.name}
+	mode, most := "", 0
+	for m, group := range p.modes {
+		if group > most || group == most && m < mode {
+			mode, most = m, group
+		}
+	}
+	began := time.Now()
+	const block = 10
+	for i := 0; i < len(origins) && (i == 0 || time.Since(began) < share); i += block {
+		of := origins[i:min(len(origins), i+block)]
+		found, err := p.reached(ctx, mode, of)
+		if err != nil {
+			out.fault = err.Error()
+			return out
+		}
+		for k, at := range of {
+			us.search.Run([]walk.Link{at.link}, walk.Towards, limitMillis)
+			out.origins++
+			out.add(us.search, found[k])
+		}
+	}
+	return out
+}
+
+func (a *agreement) add(s *walk.Search, found map[walk.NodeID]uint32) {
+	shared := 0
+	for _, n := range s.Reached() {
+		a.nodes++
+		theirs, ok := found[n]
+		if !ok {
+			a.missing++
+			continue
+		}
+		shared++
+		a.largest = max(a.largest, int(math.Abs(float64(theirs)-float64(s.Node(n)))))
+	}
+	a.extra += len(found) - shared
+}
+
+func (a agreement) String() string {
+	switch {
+	case a.fault != "":
+		return "not compared: " + a.fault
+	case a.missing == 0 && a.extra == 0 && a.largest == 0:
+		return fmt.Sprintf("the same %s nodes, to the millisecond (%d origins)", count(a.nodes), a.origins)
+	}
+	return fmt.Sprintf("%s nodes: %s only ours, %s only theirs, at most %s ms apart (%d origins)",
+		count(a.nodes), count(a.missing), count(a.extra), count(a.largest), a.origins)
+}
+
+// areaRatio returns the median of the peer's area over ours, of the outline of
+// thirty minutes.
+func areaRatio(ctx context.Context, us *ours, p *peer, mode string, origins []origin) (float64, error) {
+	areas, err := p.areas(ctx, mode, origins)
+	if err != nil {
+		return 0, err
+	}
+	var ratios []time.Duration // parts in a thousand million, for median
+	for i, at := range origins {
+		out, err := us.worker.Outlines(at.at, outlineMinutes[len(outlineMinutes)-1:])
+		if err != nil || len(out) == 0 || i >= len(areas) {
+			continue // a place that either cannot answer about says nothing
+		}
+		if a := planar.Area(out[0]); a > 0 && areas[i] > 0 {
+			ratios = append(ratios, time.Duration(areas[i]/a*1e9))
+		}
+	}
+	return float64(median(ratios)) / 1e9, nil
+}

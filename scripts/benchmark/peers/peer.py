@@ -1,0 +1,73 @@
+"""How a peer talks to the benchmark: one JSON object a line, in and out.
+
+A peer is a class with version(), load(task), modes and run(). load gets {"folder",
+"scratch", "limit", "pbf"} and puts whatever it writes into scratch. modes maps each
+way of asking to how many origins it takes a call. run(mode, origins, grid, answers) gets
+the origins as nodes and as eastings and northings. It returns the seconds of one
+call, measured as close to the engine as can be; with answers, a list, it also
+appends to it, for each origin, the pairs of node and milliseconds reached.
+"""
+
+import json
+import resource
+import signal
+import struct
+import sys
+import time
+
+
+def serve(peer):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that close() is called
+    out = sys.stdout
+    sys.stdout = sys.stderr  # what libraries print is not ours to answer
+
+    def say(**reply):
+        out.write(json.dumps(reply) + "\n")
+        out.flush()
+
+    try:
+        for line in sys.stdin:
+            task = json.loads(line)
+            try:
+                if task["do"] == "load":
+                    began = time.perf_counter()
+                    peer.load(task)
+                    say(seconds=time.perf_counter() - began, version=peer.version(),
+                        modes=peer.modes, rss=memory(peer))
+                else:
+                    answers = [] if task.get("answers") else None
+                    seconds = peer.run(task["mode"], task["origins"], task["grid"], answers)
+                    if answers is not None:
+                        write(task["answers"], answers)
+                    say(seconds=seconds)
+            except Exception as e:  # told, and judged by the benchmark
+                say(error=f"{type(e).__name__}: {e}".splitlines()[0])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if hasattr(peer, "close"):
+            peer.close()
+
+
+def memory(peer):
+    """Bytes resident after loading, of this process or the one that serves it."""
+    if hasattr(peer, "memory"):
+        return peer.memory()
+    try:
+        with open("/proc/self/status", encoding="ascii") as f:
+            for line in f:
+                if line.startswith("VmRSS:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def write(path, answers):
+    """For each origin: how many, then node and milliseconds of each, 32 bits."""
+    with open(path, "wb") as f:
+        for pairs in answers:
+            flat = [len(pairs)]
+            for node, millis in pairs:
+                flat += [int(node), int(millis)]
+            f.write(struct.pack(f"<{len(flat)}I", *flat))
