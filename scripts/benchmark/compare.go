@@ -123,7 +123,8 @@ type agreement struct {
 	nodes   int // reached by us
 	missing int // reached by us alone
 	extra   int // reached by the peer alone
-	largest int // difference in milliseconds, over nodes that both reach
+	differ  int // reached by both, at different milliseconds
+	largest int // of those differences
 	fault   string
 }
 
@@ -164,7 +165,10 @@ func (a *agreement) add(s *walk.Search, found map[walk.NodeID]uint32) {
 			continue
 		}
 		shared++
-		a.largest = max(a.largest, int(math.Abs(float64(theirs)-float64(s.Node(n)))))
+		if apart := int(math.Abs(float64(theirs) - float64(s.Node(n)))); apart > 0 {
+			a.differ++
+			a.largest = max(a.largest, apart)
+		}
 	}
 	a.extra += len(found) - shared
 }
@@ -173,11 +177,11 @@ func (a agreement) String() string {
 	switch {
 	case a.fault != "":
 		return "not compared: " + a.fault
-	case a.missing == 0 && a.extra == 0 && a.largest == 0:
+	case a.missing == 0 && a.extra == 0 && a.differ == 0:
 		return fmt.Sprintf("the same %s nodes, to the millisecond (%d origins)", count(a.nodes), a.origins)
 	}
-	return fmt.Sprintf("%s nodes: %s only ours, %s only theirs, at most %s ms apart (%d origins)",
-		count(a.nodes), count(a.missing), count(a.extra), count(a.largest), a.origins)
+	return fmt.Sprintf("**not the same**: of our %s nodes it leaves out %s and gives %s another time, up to %s s off; it reaches %s that we do not (%d origins)",
+		count(a.nodes), count(a.missing), count(a.differ), figure(float64(a.largest)/1000), count(a.extra), a.origins)
 }
 
 // areaRatio returns the median of the peer's area over ours, of the outline of
