@@ -71,6 +71,9 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	l.projection = projection
 	l.account(c)
 	r.Inputs = l.uses
+	if err := r.manifests(env.Open); err != nil {
+		return nil, nil, err
+	}
 	if r.Fingerprint, err = fingerprint(&s, l.uses, r.Projection); err != nil {
 		return nil, nil, err
 	}

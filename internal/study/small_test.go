@@ -3,6 +3,7 @@ package study_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"hubreach/internal/county"
 	"hubreach/internal/study"
 )
 
@@ -283,6 +285,33 @@ func TestFingerprint(t *testing.T) {
 		if (r.Fingerprint == base.Fingerprint) != tt.same {
 			t.Errorf("%s: fingerprint same %v, want %v", tt.name, !tt.same, tt.same)
 		}
+	}
+}
+
+// A manifest of scripts/fetch says what a file was when it was fetched.
+func TestManifest(t *testing.T) {
+	files := replace("study.toml", `file = "imd.csv"`, `file = "imd.csv"
+manifest = "manifest.csv"`)
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(small["imd.csv"])))
+	files["manifest.csv"] = "file,bytes,sha256,edition,publisher,licence\nimd.csv,1," + sum + ",IoD 2025,MHCLG,OGL\n"
+	for _, tt := range []struct {
+		name, manifest string
+		passed         bool
+	}{{"the same file", files["manifest.csv"], true}, {"another file", strings.Replace(files["manifest.csv"], sum, strings.Repeat("0", 64), 1), false}} {
+		r, err := runSmall(with(map[string]string{"study.toml": files["study.toml"], "manifest.csv": tt.manifest}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := slices.IndexFunc(r.Checks, func(c county.Check) bool { return c.Title == "Every fetched file is the one in its manifest" })
+		if k < 0 || r.Checks[k].Passed != tt.passed {
+			t.Errorf("%s: check %d of %+v, want one that passed: %v", tt.name, k, r.Checks, tt.passed)
+		}
+		if in := r.Inputs[2]; in.Edition != "IoD 2025" || in.Publisher != "MHCLG" || in.Licence != "OGL" {
+			t.Errorf("%s: input %+v, want its edition, publisher and licence from the manifest", tt.name, in)
+		}
+	}
+	if _, err := runSmall(with(map[string]string{"study.toml": files["study.toml"]})); err == nil || !strings.Contains(err.Error(), "manifest manifest.csv: ") {
+		t.Errorf("a manifest that is not there: %v", err)
 	}
 }
 
