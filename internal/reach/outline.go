@@ -16,150 +16,177 @@ import (
 // is reached within them: polygons in National Grid metres, outer rings
 // anticlockwise, holes kept, in an order that depends on nothing but the ground.
 // The outline of fewer minutes lies inside that of more. Partly walked streets
-// are cut where the minutes end, to about a metre. An outline is for looking at:
-// whether a point is reached is said by Times.
+// are cut where the minutes end, to a metre or two. An outline is for looking
+// at: whether a point is reached is said by Times.
 //
-// The errors are ErrMinutes and *walk.SnapError. The limit of Params does not
-// bound the minutes.
+// The errors are ErrMinutes, also for more than 64 different minutes, and
+// *walk.SnapError. The limit of Params does not bound the minutes.
 func (w *Worker) Outlines(place geo.Grid, minutes []float64) ([]orb.MultiPolygon, error) {
-	levels, longest, err := levelsOf(minutes)
+	levels, err := levelsOf(minutes)
 	if err != nil || len(levels) == 0 {
 		return nil, err
 	}
-	if _, err := w.run(place, longest); err != nil {
+	if _, err := w.run(place, levels[len(levels)-1]); err != nil {
 		return nil, err
 	}
-	b, ok := w.ground()
-	out := make([]orb.MultiPolygon, len(levels))
+	return w.outlines(minutes, levels), nil
+}
+
+// outlines draws the ground of the last search, which went to the last level.
+func (w *Worker) outlines(minutes []float64, levels []uint32) []orb.MultiPolygon {
+	out := make([]orb.MultiPolygon, len(minutes))
+	if !w.draw(levels) {
+		return out
+	}
+	w.tracer.seed(&w.field)
+	w.points, w.rings = w.points[:0], w.rings[:0]
+	var ends []int
+	for l := range levels {
+		w.rings, w.points = w.tracer.trace(l, w.rings, w.points)
+		ends = append(ends, len(w.rings))
+	}
+	points := slices.Clone(w.points)
+	for i, m := range minutes {
+		l, _ := slices.BinarySearch(levels, millisOf(m))
+		first := 0
+		if l > 0 {
+			first = ends[l-1]
+		}
+		out[i] = assemble(w.rings[first:ends[l]], points)
+	}
+	return out
+}
+
+// draw puts the walks of the last search into the field, and reports whether
+// there are any.
+func (w *Worker) draw(levels []uint32) bool {
+	b, ok := w.takeEdges(levels)
 	if !ok {
-		return out, nil
+		return false
 	}
-	w.field.fill(w.s.raster, w.search, w.s.g, b)
-	rings := make([][]orb.Ring, len(levels))
-	w.tracer.find(&w.field, levels)
-	for i, level := range levels {
-		rings[i] = w.tracer.rings(&w.field, i, level)
+	x0, y0 := cellOf(geo.Grid(b.Min))
+	x1, y1 := cellOf(geo.Grid(b.Max))
+	w.field.reset(levels, x0, y0, x1+1, y1+1)
+	w.field.fill(w.s.raster, w.canvas, &w.edges)
+	for _, m := range w.meetings {
+		w.field.meet(w.s.g.At(m.node), m.millis)
 	}
-	w.thin(rings, b)
-	for i := range levels {
-		out[i] = assemble(rings[i])
-	}
-	return out, nil
+	return true
 }
 
-// thin leaves out vertices of all rings, together, so that they stay nested.
-func (w *Worker) thin(rings [][]orb.Ring, b orb.Bound) {
-	w.streets = w.streets[:0]
-	w.s.g.Segments(b, func(s walk.Segment) {
-		if w.streets = append(w.streets, orb.Point(s.A)); s.To == 1 {
-			w.streets = append(w.streets, orb.Point(s.B))
-		}
-	})
-	t := &w.thinner
-	t.reset(&w.field, w.streets)
-	var firsts []int32
-	for _, level := range rings {
-		for _, r := range level {
-			firsts = append(firsts, t.addRing(r))
-		}
-	}
-	t.thin(firsts)
-	n := 0
-	for _, level := range rings {
-		for i := range level {
-			level[i] = t.ring(firsts[n])
-			n++
-		}
-	}
+// meeting is a junction that a walk comes to.
+type meeting struct {
+	node   walk.NodeID
+	millis uint32
 }
 
-func levelsOf(minutes []float64) (levels []uint32, longest uint32, err error) {
-	for _, m := range minutes {
-		if err := checkMinutes(m); err != nil {
-			return nil, 0, fmt.Errorf("outline: %w", err)
-		}
-		levels = append(levels, millisOf(m))
-		longest = max(longest, millisOf(m))
+// takeEdges lists the edges and junctions that the last search came to and
+// returns a bound of their ground, verges included.
+func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
+	g, limit := w.s.g, w.search.Limit()
+	asked := walk.Origin
+	if w.s.params.Direction == walk.From {
+		asked = walk.Destination
 	}
-	return levels, longest, nil
-}
-
-// ground returns a bound of all that the last search reached, verges included.
-func (w *Worker) ground() (b orb.Bound, ok bool) {
-	g := w.s.g
+	w.edges.reset()
+	w.meetings = w.meetings[:0]
 	extend := func(p geo.Grid, by float64) {
-		box := orb.Bound{Min: orb.Point(p), Max: orb.Point(p)}.Pad(by)
+		box := orb.Bound{Min: orb.Point{p[0] - by, p[1] - by}, Max: orb.Point{p[0] + by, p[1] + by}}
 		if !ok {
 			b, ok = box, true
 		}
 		b = b.Union(box)
 	}
-	for _, n := range w.search.Reached() {
-		by := 0.0
-		for _, e := range g.Incident(n) {
-			by = max(by, float64(g.Length(e)))
+	take := func(e walk.EdgeID, linked bool) {
+		if w.edges.of(e) != nil {
+			return
 		}
-		left := float64(w.search.Limit()-w.search.Node(n)) * w.search.MetresPerMilli()
-		extend(g.At(n), min(by, left))
+		r := w.edges.add(w.search, g, w.s.profile, e, levels, linked)
+		// A walk may come up to a gate that it cannot pass: the search does not
+		// list that node.
+		from, to := g.Ends(e, asked)
+		if r.from <= limit && r.from < w.search.Node(from) {
+			w.meetings = append(w.meetings, meeting{from, r.from})
+		}
+		if r.to <= limit && r.to < w.search.Node(to) {
+			w.meetings = append(w.meetings, meeting{to, r.to})
+		}
 	}
 	w.search.Seeds(func(e walk.EdgeID) bool {
+		take(e, true)
 		g.Shape(e, func(p geo.Grid) bool { extend(p, 0); return true })
 		return true
 	})
+	pace := w.search.MetresPerMilli()
+	for _, n := range w.search.Reached() {
+		millis := w.search.Node(n)
+		w.meetings = append(w.meetings, meeting{n, millis})
+		by := 0.0
+		for _, e := range g.Incident(n) {
+			take(e, false)
+			by = max(by, float64(g.Length(e)))
+		}
+		extend(g.At(n), min(by, float64(limit-millis)*pace))
+	}
 	return b.Pad(float64(Verge)), ok
 }
 
-// assemble sorts rings into polygons: each hole belongs to the smallest outer
-// ring around it.
-func assemble(rings []orb.Ring) orb.MultiPolygon {
-	type outer struct {
-		ring  orb.Ring
-		holes []orb.Ring
-		area  float64
-		bound orb.Bound
-	}
-	var outers []*outer
-	var holes []orb.Ring
-	for _, r := range rings {
-		if a := signedArea(r); a > 0 {
-			outers = append(outers, &outer{ring: r, area: a, bound: r.Bound()})
-		} else if a < 0 {
-			holes = append(holes, r)
+// levelsOf returns the different minutes in ascending milliseconds.
+func levelsOf(minutes []float64) ([]uint32, error) {
+	var levels []uint32
+	for _, m := range minutes {
+		if err := checkMinutes(m); err != nil {
+			return nil, fmt.Errorf("outline: %w", err)
 		}
+		levels = append(levels, millisOf(m))
 	}
-	slices.SortStableFunc(outers, func(a, b *outer) int { return cmp.Compare(a.area, b.area) })
-	for _, h := range holes {
-		for _, o := range outers {
-			if o.bound.Contains(h[0]) && encloses(o.ring, h[0]) {
-				o.holes = append(o.holes, h)
-				break
-			}
-		}
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
+	if len(levels) > maxLevels {
+		return nil, fmt.Errorf("outline: %d different minutes: want at most %d: %w", len(levels), maxLevels, ErrMinutes)
 	}
-	slices.Reverse(outers) // the largest first
-	var m orb.MultiPolygon
-	for _, o := range outers {
-		m = append(m, append(orb.Polygon{o.ring}, o.holes...))
-	}
-	return m
+	return levels, nil
 }
 
-// encloses reports whether p, which is not on the ring, lies inside it.
-func encloses(r orb.Ring, p orb.Point) bool {
-	inside := false
-	for i := 1; i < len(r); i++ {
-		a, b := r[i-1], r[i]
-		if (a[1] > p[1]) != (b[1] > p[1]) && (cross(a, b, p) > 0) == (b[1] > a[1]) {
-			inside = !inside
+// assemble sorts the rings of a level into polygons, the largest first: each
+// hole belongs to the outer ring around the same ground.
+func assemble(rings []ring, points []orb.Point) orb.MultiPolygon {
+	outer := make([]int32, len(rings)) // of each ring, the outer ring of the same ground
+	var order []int32
+	holes := make([]int32, len(rings))
+	for i, r := range rings {
+		if r.area > 0 {
+			outer[i] = int32(i)
+			order = append(order, int32(i))
+		} else {
+			// Rings come from the south, so that the one to the west is done.
+			outer[i] = outer[r.west]
+		}
+		holes[outer[i]]++
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(rings[b].area, rings[a].area) })
+	m := make(orb.MultiPolygon, len(order))
+	number := holes
+	for n, i := range order {
+		m[n] = make(orb.Polygon, 1, holes[i])
+		number[i] = int32(n)
+	}
+	for i, r := range rings {
+		line := orb.Ring(points[r.from:r.to:r.to])
+		p := &m[number[outer[i]]]
+		if r.area > 0 {
+			(*p)[0] = line
+		} else {
+			*p = append(*p, line)
 		}
 	}
-	return inside
+	return m
 }
 
 // signedArea returns the area of a closed ring, above 0 when it runs
 // anticlockwise. It is taken from the first vertex, so that metres far from the
 // origin lose nothing.
-func signedArea(r orb.Ring) float64 {
+func signedArea(r []orb.Point) float64 {
 	var sum float64
 	for i := 1; i+1 < len(r); i++ {
 		ax, ay := r[i][0]-r[0][0], r[i][1]-r[0][1]
@@ -180,4 +207,9 @@ func circle(middle geo.Grid, radius float64) orb.MultiPolygon {
 		ring = append(ring, orb.Point{middle[0] + radius*cos, middle[1] + radius*sin})
 	}
 	return orb.MultiPolygon{{append(ring, ring[0])}}
+}
+
+// cross is above 0 where c lies left of the line a-b.
+func cross(a, b, c orb.Point) float64 {
+	return float64((b[0]-a[0])*(c[1]-a[1])) - float64((b[1]-a[1])*(c[0]-a[0]))
 }

@@ -2,19 +2,14 @@ package reach
 
 import (
 	"math"
+	"sync"
 	"sync/atomic"
-
-	"github.com/paulmach/orb"
 
 	"hubreach/geo"
 	"hubreach/internal/walk"
 )
 
 // Cell is the width of a cell of the raster that outlines are drawn on.
-//
-// Why 10 m: in the project's comparison on the streets of Newport copied to a
-// county, 20 m cells took in 0.5 % of junctions wrongly and left 0.6 % out, 10 m
-// cells 0.15 % and 0.22 %, 5 m cells 0.06 % and 0.11 % at four times the work.
 const Cell geo.Metres = 10
 
 // Verge is how far from the network a cell may be and still belong to it.
@@ -23,40 +18,86 @@ const Verge geo.Metres = 50
 const (
 	cellM     = float64(Cell)
 	tileCells = 100 // a tile is 1 km wide
-	nowhere   = ^uint32(0)
+	tileM     = tileCells * cellM
 )
 
-// cell is the nearest point of the network to the middle of a cell: an edge and
-// a share of its length in 65,535ths. Edge is nowhere past Verge.
-type cell struct {
-	edge  uint32
-	share uint16
+// tile says for each cell of a square kilometre which edge of the network is
+// nearest to its middle, and where along the edge the nearest point is. Cells
+// past Verge belong to none. Rows come from the south, cells from the west.
+type tile struct {
+	rows   [tileCells + 1]uint16 // runs[rows[j]:rows[j+1]] are those of row j
+	runs   []run
+	shares []uint16 // of the cells of the runs, in their order: 65,535ths of the edge's length
+	joints []joint
 }
 
-type tile [tileCells * tileCells]cell
+// run is some neighbouring cells of a row that belong to one edge.
+type run struct {
+	edge   walk.EdgeID
+	shares uint16 // number of the first cell's share
+	x      uint8  // of the first cell
+	n      uint8
+}
 
-// raster is the nearest point of the network for every cell of the grid. Cells
-// are numbered from the false origin; (x, y) is the one with its middle at
-// 10x + 5, 10y + 5. Tiles are made when first asked for and never changed, so
-// that many goroutines may ask: two that make the same tile make equal ones.
+// joint is the position of a junction in its cell, in 256ths of the cell's
+// width. Of the junctions in a cell it is the one where most edges meet.
+type joint struct {
+	cell    uint16
+	at      warp
+	crowded bool // there are more junctions in the cell
+}
+
+// warp is where in its cell the time of the cell is taken: dx + 256 dy.
+type warp uint16
+
+// warpOf returns the warp of a position that lies in the cell at column x and
+// row y of the grid.
+func warpOf(p geo.Grid, x, y int) warp {
+	const quanta = 256
+	dx := min(quanta-1, max(0, math.Floor((p[0]-float64(x)*cellM)*(quanta/cellM))))
+	dy := min(quanta-1, max(0, math.Floor((p[1]-float64(y)*cellM)*(quanta/cellM))))
+	return warp(dx) + quanta*warp(dy)
+}
+
+// within returns the metres from the south-west corner of the cell.
+func (w warp) within() (dx, dy float64) {
+	return (float64(w&255) + 0.5) * (cellM / 256), (float64(w>>8) + 0.5) * (cellM / 256)
+}
+
+// cellOf returns the column and row of the cell that holds p, counted from the
+// grid's false origin.
+func cellOf(p geo.Grid) (x, y int) {
+	return int(math.Floor(p[0] / cellM)), int(math.Floor(p[1] / cellM))
+}
+
+// rasterBytes is how much of the raster is kept: some 2,000 km2 of town.
+const rasterBytes = 64 << 20
+
+// raster is the tiles of a graph. They are drawn when first asked for, and of
+// those the latest are kept, up to a bound in bytes. A tile depends on nothing
+// but the graph, so that no outline tells what was kept. Any number of
+// goroutines may ask: two that draw the same tile draw equal ones.
 type raster struct {
 	g             *walk.Graph
 	x0, y0        int // tile in the corner
 	width, height int // in tiles
 	tiles         []atomic.Pointer[tile]
-	empty         *tile
+
+	mu    sync.Mutex
+	kept  []int // numbers of the tiles kept, the oldest first
+	bytes int
+	most  int
 }
 
+// emptyTile stands for ground without streets.
+var emptyTile = new(tile)
+
 func newRaster(g *walk.Graph) *raster {
-	r := &raster{g: g, empty: new(tile)}
-	for i := range r.empty {
-		r.empty[i].edge = nowhere
-	}
+	r := &raster{g: g, most: rasterBytes}
 	b, ok := g.Bound()
 	if !ok {
 		return r
 	}
-	const tileM = tileCells * cellM
 	verge := float64(Verge)
 	r.x0, r.y0 = int(math.Floor((b.Min[0]-verge)/tileM)), int(math.Floor((b.Min[1]-verge)/tileM))
 	r.width = int(math.Floor((b.Max[0]+verge)/tileM)) - r.x0 + 1
@@ -65,88 +106,42 @@ func newRaster(g *walk.Graph) *raster {
 	return r
 }
 
-// tile returns the tile at tile column tx and row ty.
-func (r *raster) tile(tx, ty int) *tile {
+// tile returns the tile at tile column tx and row ty, drawn on c if need be.
+func (r *raster) tile(tx, ty int, c *canvas) *tile {
 	x, y := tx-r.x0, ty-r.y0
 	if x < 0 || y < 0 || x >= r.width || y >= r.height {
-		return r.empty
+		return emptyTile
 	}
-	slot := &r.tiles[y*r.width+x]
-	if t := slot.Load(); t != nil {
+	n := y*r.width + x
+	if t := r.tiles[n].Load(); t != nil {
 		return t
 	}
-	t := r.draw(tx, ty)
-	slot.Store(t)
+	t := c.draw(r.g, tx, ty)
+	r.keep(n, t)
 	return t
 }
 
-// draw finds the nearest point of the network to each cell of a tile. Of equal
-// ones the lower edge, then the lower share, so that the order in which the
-// segments come does not matter.
-func (r *raster) draw(tx, ty int) *tile {
-	t := *r.empty
-	var metres [tileCells * tileCells]float32
-	for i := range metres {
-		metres[i] = float32(Verge) * float32(Verge)
+// keep puts tile n by, and lets the oldest go while there are too many.
+func (r *raster) keep(n int, t *tile) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.tiles[n].Load() != nil {
+		return
 	}
-	x0, y0 := float64(tx*tileCells)*cellM, float64(ty*tileCells)*cellM
-	verge := float64(Verge)
-	b := orb.Bound{Min: orb.Point{x0, y0}, Max: orb.Point{x0 + tileCells*cellM, y0 + tileCells*cellM}}.Pad(verge)
-	drawn := false
-	r.g.Segments(b, func(s walk.Segment) {
-		drawn = true
-		d := segment{s.A[0] - x0, s.A[1] - y0, s.B[0] - s.A[0], s.B[1] - s.A[1], 0}
-		if l := d.dx*d.dx + d.dy*d.dy; l > 0 {
-			d.scale = 1 / l
-		}
-		first, last := cellRange(d.x, d.x+d.dx, verge)
-		for j := range rows(d.y, d.y+d.dy, verge) {
-			for i := first; i < last; i++ {
-				k := j*tileCells + i
-				square, f := d.nearest((float64(i)+0.5)*cellM, (float64(j)+0.5)*cellM)
-				if square > metres[k] {
-					continue
-				}
-				c := cell{s.Edge, uint16((s.From+f*(s.To-s.From))*math.MaxUint16 + 0.5)}
-				if square < metres[k] || t[k].edge == nowhere || c.before(t[k]) {
-					metres[k], t[k] = square, c
-				}
-			}
-		}
-	})
-	if !drawn {
-		return r.empty
+	r.tiles[n].Store(t)
+	r.kept = append(r.kept, n)
+	r.bytes += t.bytes()
+	for r.bytes > r.most && len(r.kept) > 1 {
+		oldest := r.kept[0]
+		r.kept = r.kept[1:]
+		r.bytes -= r.tiles[oldest].Swap(nil).bytes()
 	}
-	return &t
 }
 
-func (c cell) before(d cell) bool {
-	return c.edge < d.edge || c.edge == d.edge && c.share < d.share
-}
-
-// segment is a straight piece of street relative to a tile's corner.
-type segment struct{ x, y, dx, dy, scale float64 }
-
-// nearest returns the square of the distance from (x, y) and where along the
-// segment the nearest point is.
-func (s segment) nearest(x, y float64) (square float32, along float64) {
-	px, py := x-s.x, y-s.y
-	along = min(1, max(0, (px*s.dx+py*s.dy)*s.scale))
-	px -= along * s.dx
-	py -= along * s.dy
-	return float32(px*px + py*py), along
-}
-
-// cellRange returns the cells of a tile, first to before last, whose middle may
-// lie within verge of the range from a to b.
-func cellRange(a, b, verge float64) (first, last int) {
-	low, high := min(a, b)-verge, max(a, b)+verge
-	return max(0, int(math.Ceil(low/cellM-0.5))), min(tileCells, int(math.Floor(high/cellM-0.5))+1)
-}
-
-func rows(a, b, verge float64) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for j, last := cellRange(a, b, verge); j < last && yield(j); j++ {
-		}
+// bytes returns the memory that t takes.
+func (t *tile) bytes() int {
+	if t == emptyTile {
+		return 16
 	}
+	return 2*len(t.rows) + 8*len(t.runs) + 2*len(t.shares) + 6*len(t.joints) + 72
 }

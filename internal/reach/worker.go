@@ -22,10 +22,14 @@ type Worker struct {
 	met    []uint64 // a bit for each point met
 	count  int
 
-	field   field
-	tracer  tracer
-	thinner thinner
-	streets []orb.Point
+	// For outlines: the streets reached, the ground around them, its rings.
+	edges    edges
+	meetings []meeting
+	canvas   *canvas
+	field    field
+	tracer   tracer
+	rings    []ring
+	points   []orb.Point
 }
 
 // Worker returns a new Worker.
@@ -35,6 +39,8 @@ func (s *Streets) Worker() *Worker {
 		search: s.g.NewSearch(s.profile),
 		labels: make([]uint32, len(s.doors.at)),
 		met:    make([]uint64, (len(s.doors.at)+63)/64),
+		edges:  newEdges(s.g.Edges()),
+		canvas: new(canvas),
 	}
 	w.forget()
 	return w

@@ -1,0 +1,220 @@
+package reach
+
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"github.com/paulmach/orb"
+)
+
+// An outline is drawn through squares with a cell's place in each corner. It
+// passes through gates: the lines between two neighbouring cells, one within the
+// level and one not. It leaves the cell within on its left, so that outer rings
+// run anticlockwise and holes clockwise, as RFC 7946 has it.
+//
+// A square is thought of as two triangles, so that what is joined in it does not
+// depend on the level: a cell within and the one diagonally across are joined
+// where the line between them is the side of both triangles. It is the diagonal
+// from the south-west, unless a junction pulls a corner in so far that only the
+// other lies in the square; there the outline passes through that diagonal as
+// well, and so it never leaves the square.
+
+// tracer draws the rings of a field, level by level.
+type tracer struct {
+	f     *field
+	level uint8
+	seeds [][]int32 // of each level, the cells that are not within and whose right neighbour is
+	rings []int32   // by cell: one more than the number of the ring that runs up to its right
+	pull  pull
+	stiff bool // every gate is passed in its middle
+}
+
+// seed finds the seeds of all levels in one sweep, eight cells at a time.
+func (t *tracer) seed(f *field) {
+	t.f = f
+	for len(t.seeds) < len(f.levels) {
+		t.seeds = append(t.seeds, nil)
+	}
+	for l := range f.levels {
+		t.seeds[l] = t.seeds[l][:0]
+	}
+	if len(t.rings) < len(f.band) {
+		t.rings = make([]int32, len(f.band))
+	}
+	for j := 1; j < f.height-1; j++ {
+		row := f.band[j<<f.shift:]
+		for i := 0; i < f.width-1; i += 8 {
+			differ := binary.LittleEndian.Uint64(row[i:]) ^ binary.LittleEndian.Uint64(row[i+1:])
+			for differ != 0 {
+				b := bits.TrailingZeros64(differ) &^ 7
+				differ &^= 0xff << b
+				k := i + b/8
+				for l := row[k+1]; l < row[k]; l++ {
+					t.seeds[l] = append(t.seeds[l], int32(j<<f.shift+k))
+				}
+			}
+		}
+	}
+}
+
+// ring is a closed line of the outline of one level.
+type ring struct {
+	from, to int     // its points
+	area     float64 // above 0 when it runs anticlockwise
+	// west is the number of the ring that is met first to the west of the ring's
+	// southernmost gate: it bounds the same ground from within or from outside.
+	// It is -1 where there is none.
+	west int32
+}
+
+// trace appends the rings of a level in the order of their southernmost gates,
+// from west to east, and the points of their lines.
+func (t *tracer) trace(level int, rings []ring, points []orb.Point) ([]ring, []orb.Point) {
+	t.level = uint8(level)
+	first := len(rings)
+	for n, k := range t.seeds[level] {
+		if t.rings[k] != 0 {
+			continue
+		}
+		r := ring{from: len(points), west: -1}
+		if n > 0 {
+			if west := t.seeds[level][n-1]; west>>t.f.shift == k>>t.f.shift {
+				r.west = t.rings[west] - 1
+			}
+		}
+		points = t.follow(int(k), int32(len(rings)-first+1), points)
+		r.to = len(points)
+		r.area = signedArea(points[r.from:r.to])
+		rings = append(rings, r)
+	}
+	for _, k := range t.seeds[level] {
+		t.rings[k] = 0
+	}
+	return rings, points
+}
+
+// follow draws the ring through the gate between cell k and its right neighbour,
+// which is within, and gives it that number.
+func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
+	f := t.f
+	up := 1 << f.shift
+	in, out := k+1, k
+	t.rings[k] = number
+	t.pull.begin(t.gate(in, out), f, points)
+	for {
+		// The square ahead has the corners in and out, and beyond them a and b.
+		ahead := 1
+		switch out - in {
+		case 1:
+			ahead = up
+		case -1:
+			ahead = -up
+		case up:
+			ahead = -1
+		}
+		a, b := in+ahead, out+ahead
+		inA, inB := f.band[a] <= t.level, f.band[b] <= t.level
+		south := min(in, out, a, b)
+		joined := in == south || b == south // in and b, whatever the level
+		if (f.marks[in]|f.marks[out]|f.marks[a]|f.marks[b])&warped != 0 {
+			if p := f.pulledIn(south); p >= 0 {
+				joined = p == in || p == b
+				if joined && !inB {
+					t.pull.through(t.gate(in, b))
+				}
+				if !joined && inA {
+					t.pull.through(t.gate(a, out))
+				}
+			}
+		}
+		switch {
+		case inA && inB, !inA && inB && joined:
+			in = b
+		case inA:
+			in, out = a, b
+		default:
+			out = a
+		}
+		if out == in-1 {
+			if t.rings[out] == number {
+				return t.pull.end()
+			}
+			t.rings[out] = number
+		}
+		t.pull.through(t.gate(in, out))
+	}
+}
+
+// flat is twice the area in square metres under which a corner of a square is
+// taken as pulled in.
+const flat = 1
+
+// pulledIn returns the corner of the square north-east of cell k that is pulled
+// in so far that the square is not convex, -1 when there is none.
+func (f *field) pulledIn(k int) int {
+	corners := [4]int{k, k + 1, k + 1 + 1<<f.shift, k + 1<<f.shift}
+	var at [4]orb.Point
+	for i, c := range corners {
+		at[i][0], at[i][1] = f.at(c)
+	}
+	for i, c := range corners {
+		if cross(at[(i+3)%4], at[i], at[(i+1)%4]) < flat {
+			return c
+		}
+	}
+	return -1
+}
+
+// gate is a line that an outline passes through, from left to right as the
+// outline sees it. It may pass between the two points only.
+type gate struct {
+	left, right orb.Point
+	middle      float64 // where it passes best, as a share of the way from left to right
+}
+
+const (
+	// nearCell keeps an outline this share of a gate away from the cells, so
+	// that no two outlines touch.
+	nearCell = 0.05
+	// slack is the share of a gate on either side of where the minutes end on a
+	// street that a straight outline may pass through: at most a metre or two.
+	slack = 0.1
+	// steep is the most milliseconds between two neighbours of which the time
+	// between them is told by their own: twice what the slowest walker takes
+	// from cell to cell. Past it there is no way straight from one to the other.
+	steep = 45_000
+)
+
+// gate returns the gate between neighbours, of which in is within the level.
+// Where the minutes end on a street, it is narrow. Where one street's ground
+// meets another's or the fields, nothing tells where between the two cells the
+// outline should pass: each level that passes there has a lane of its own.
+func (t *tracer) gate(in, out int) gate {
+	f := t.f
+	marks := f.marks[in] | f.marks[out]
+	near, far := f.band[in], f.band[out]
+	lanes, lane := float64(far-near), float64(t.level-near)
+	from, middle, to := (lane+nearCell)/lanes, (lane+0.5)/lanes, (lane+1-nearCell)/lanes
+	if far-near == 1 && f.marks[in]&f.marks[out]&timed != 0 {
+		begins, takes := f.millis[in], f.millis[out]-f.millis[in]
+		if takes <= steep {
+			middle = float64(f.levels[t.level]-begins) / float64(takes)
+			middle = min(1-nearCell, max(nearCell, middle))
+			from, to = max(nearCell, middle-slack), min(1-nearCell, middle+slack)
+		}
+	}
+	if marks&crowded != 0 || t.stiff {
+		from, to = middle, middle
+	}
+	x, y := f.at(in)
+	dx, dy := f.at(out)
+	dx, dy = dx-x, dy-y
+	g := gate{
+		left:  orb.Point{x + float64(from*dx), y + float64(from*dy)},
+		right: orb.Point{x + float64(to*dx), y + float64(to*dy)},
+	}
+	if to > from {
+		g.middle = (middle - from) / (to - from)
+	}
+	return g
+}
