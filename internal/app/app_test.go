@@ -65,8 +65,11 @@ func files(t *testing.T, dir string) map[string][]byte {
 	return out
 }
 
-// The files of design.md section 5.
-var contract = []string{"summary.json", "areas.csv", "sites.csv", "outreach.csv", "catchments.geojson", "losers.csv", "study.gpkg"}
+// The files of design.md section 5, and a picture of each of the sample's options.
+var contract = []string{
+	"summary.json", "areas.csv", "sites.csv", "outreach.csv", "catchments.geojson", "losers.csv", "study.gpkg",
+	"map_O1.svg", "map_O2.svg", "map_O3.svg", "map_O4.svg", "map_O5.svg",
+}
 
 // A run of the sample county writes every file of the contract, the same bytes
 // at one processor and at many, and every outreach category is there.

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"path/filepath"
 	"testing"
@@ -76,6 +77,19 @@ func BenchmarkWrite(b *testing.B) {
 			dir := filepath.Join(b.TempDir(), "out")
 			for b.Loop() {
 				if err := report.Write(b.Context(), r, dir); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkMap(b *testing.B) {
+	for _, n := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			r := large(n)
+			for b.Loop() {
+				if err := report.Map(io.Discard, r, "option-0"); err != nil {
 					b.Fatal(err)
 				}
 			}

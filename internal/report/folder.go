@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hubreach/internal/estate"
 )
 
 // ErrOccupied means that a folder holds files that are no run of ours.
@@ -125,16 +127,47 @@ func vacant(dir string) error {
 
 // isRun reports whether dir holds the summary of a run.
 func isRun(dir string) bool {
+	_, ok := optionsIn(dir)
+	return ok
+}
+
+// optionsIn returns the options of the run in dir, by its summary, and whether
+// there is one. Ids that no option can have, and that might lead elsewhere as
+// part of a file's name, are left out.
+func optionsIn(dir string) ([]estate.OptionID, bool) {
 	b, err := os.ReadFile(filepath.Join(dir, summaryFile))
 	if err != nil {
-		return false
+		return nil, false
 	}
 	var s struct {
 		Study struct {
 			Fingerprint string `json:"fingerprint"`
 		} `json:"study"`
+		Options []struct {
+			ID string `json:"id"`
+		} `json:"options"`
 	}
-	return json.Unmarshal(b, &s) == nil && s.Study.Fingerprint != ""
+	if json.Unmarshal(b, &s) != nil || s.Study.Fingerprint == "" {
+		return nil, false
+	}
+	var ids []estate.OptionID
+	for _, o := range s.Options {
+		if id, err := estate.ParseOptionID(o.ID); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids, true
+}
+
+// filesOf lists the files of the run in dir, the summary last; of any run when
+// there is none.
+func filesOf(dir string) []string {
+	ids, _ := optionsIn(dir)
+	var files []string
+	for _, o := range outputs(ids) {
+		files = append(files, o.name)
+	}
+	return files
 }
 
 // holdsUs reports whether dir is the working folder of this process or above it,
@@ -305,20 +338,23 @@ func vacate(dir string) (string, error) {
 
 // moveIn moves the files into dir one by one. While it does there is no summary,
 // so that a mixture is not taken for a run; and the staging folder is there, by
-// which the next run knows what happened. It stays if a move fails.
+// which the next run knows what happened. It stays if a move fails. Pictures of
+// options that are no more go before the summary, which alone knows of them.
 func (f *folder) moveIn() error {
 	stage := f.stage
 	f.stage = ""
-	if err := os.Remove(filepath.Join(f.dir, summaryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	for _, name := range besides {
-		if err := os.Remove(filepath.Join(f.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+	files := filesOf(stage)
+	var gone []string
+	for _, name := range filesOf(f.dir) {
+		if !slices.Contains(files, name) {
+			gone = append(gone, name)
 		}
 	}
-	for _, o := range outputs() { // the summary is the last
-		if err := os.Rename(filepath.Join(stage, o.name), filepath.Join(f.dir, o.name)); err != nil {
+	if err := removeAll(f.dir, append(append(gone, summaryFile), besides...)); err != nil {
+		return err
+	}
+	for _, name := range files { // the summary is the last
+		if err := os.Rename(filepath.Join(stage, name), filepath.Join(f.dir, name)); err != nil {
 			return err
 		}
 	}
@@ -333,10 +369,7 @@ var besides = []string{"study.gpkg-wal", "study.gpkg-shm", "study.gpkg-journal"}
 // carry moves the files that are not of a run from old to dir, then removes old.
 // Where dir has something of the same name already, it stops.
 func carry(old, dir string) error {
-	ours := slices.Clone(besides)
-	for _, o := range outputs() {
-		ours = append(ours, o.name)
-	}
+	ours := slices.Concat(besides, filesOf(dir), filesOf(old))
 	entries, err := os.ReadDir(old)
 	if err != nil {
 		return err
@@ -353,12 +386,22 @@ func carry(old, dir string) error {
 			return err
 		}
 	}
-	for _, name := range ours {
-		if err := os.Remove(filepath.Join(old, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	ours = slices.DeleteFunc(ours, func(name string) bool { return name == summaryFile })
+	if err := removeAll(old, append(ours, summaryFile)); err != nil {
+		return err
+	}
+	return os.Remove(old)
+}
+
+// removeAll removes files from dir, in their order. One that is not there is
+// removed already.
+func removeAll(dir string, files []string) error {
+	for _, name := range files {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return os.Remove(old)
+	return nil
 }
 
 // syncFolder flushes the names in a folder to the disk. Some file systems cannot,

@@ -29,18 +29,20 @@ func Table(w io.Writer, r *study.Results) error {
 	b.WriteByte('\n')
 	ranking(&b, r)
 	b.WriteByte('\n')
-	wrapped(&b, "", "", "Covered: residents aged 0-19 within the walk; % of all, and of those in deprivation decile 1. "+
-		"Equity: above 0 when the more deprived are covered more. Walk: mean minutes to the nearest open site. "+
-		"Edge, Town, Rural, Youth: areas that call for outreach at the edge of a town, of a whole town, in the country, and by detached youth work.")
+	wrapped(&b, "", "", "Covered: residents aged 0-19 within the walk; % of all, and of those in the worst tenth, deprivation decile 1. "+
+		"Equity: above 0 when the more deprived are covered more. Walk: mean minutes to the nearest open hub. "+
+		"Edge town to Youth: small areas that call for outreach at the edge of a town, across a whole town, in the country, and by detached youth work. "+
+		"Cost in thousands of pounds, running and staffing; uncosted when that of a hub is not known. "+
+		"Required: hubs without which B or more people in need would have none within the walk.")
 	b.WriteByte('\n')
 	for k, o := range r.Options {
 		note := ""
 		if k == r.Baseline {
 			note = " (baseline)"
 		}
-		wrapped(&b, "  ", "    ", fmt.Sprintf("%s: %s%s", o.Option.ID, o.Option.Name, note))
+		wrapped(&b, "  ", "    ", fmt.Sprintf("%s: %s%s; %d of %d required", o.Option.ID, o.Option.Name, note, requiredSites(&r.Options[k]), len(o.Option.OpenSites())))
 		if towns := warranted(o.Outreach.Towns); towns != "" {
-			wrapped(&b, "    ", "    ", "building warranted (people in need out of reach): "+towns)
+			wrapped(&b, "    ", "    ", "building warranted: "+towns+" people in need out of reach")
 		}
 	}
 	if len(r.NotAssessed) > 0 {
@@ -53,12 +55,13 @@ func Table(w io.Writer, r *study.Results) error {
 	return err
 }
 
-// warranted lists the towns whose people in need out of reach warrant a building.
+// warranted lists the towns whose people in need out of reach warrant a building,
+// each with their number.
 func warranted(towns []outreach.Town) string {
 	var parts []string
 	for _, t := range towns {
 		if t.Warrants {
-			parts = append(parts, fmt.Sprintf("%s (%s)", t.Name, thousands(t.InNeedOutside)))
+			parts = append(parts, t.Name+" "+thousands(t.InNeedOutside))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -66,20 +69,8 @@ func warranted(towns []outreach.Town) string {
 
 // heading says what the study is.
 func heading(b *strings.Builder, r *study.Results) {
-	name := r.Spec.Name
-	if r.Spec.Title != "" {
-		name = r.Spec.Title
-	}
-	wrapped(b, "", "", name)
-	note := r.Walk.Note
-	if note == "" {
-		note = "walk: along streets"
-	}
-	note = fmt.Sprintf("%s; up to %g minutes", note, r.Thresholds.Minutes)
-	if r.Walk.PointsFrom != "" {
-		note += "; population points: " + r.Walk.PointsFrom
-	}
-	wrapped(b, "", "  ", capital(note))
+	wrapped(b, "", "", titleOf(r))
+	wrapped(b, "", "  ", walked(r))
 	wrapped(b, "", "  ", fmt.Sprintf("Building threshold B: %s people in need aged 0-19. Outreach threshold U: %s.",
 		tenths(r.Thresholds.BuildingThreshold), tenths(r.Thresholds.OutreachThreshold)))
 }
@@ -101,19 +92,19 @@ func fields() []field {
 		{"Open", "hubs", 4, false, func(o *study.OptionResult) string { return fmt.Sprint(len(o.Option.OpenSites())) }},
 		{"Covered", "0-19", 7, false, func(o *study.OptionResult) string { return thousands(o.Covered) }},
 		{"% of", "all", 4, false, func(o *study.OptionResult) string { return percent(ratio(o.CoveredShare())) }},
-		{"% of", "d. 1", 4, false, func(o *study.OptionResult) string { return percent(decile1Share(o)) }},
+		{"worst", "tenth", 5, false, func(o *study.OptionResult) string { return percent(decile1Share(o)) }},
 		{"In need", "covered", 7, false, func(o *study.OptionResult) string { return thousands(o.CoveredInNeed) }},
 		{"Equity", "index", 6, false, func(o *study.OptionResult) string { return real(o.Equity, 3, true).text }},
 		{"Walk", "min", 4, false, func(o *study.OptionResult) string { return minutes(o.MeanWalkMin).text }},
-		{"", "Edge", 4, false, areasOf(outreach.EdgeOfTown)},
-		{"", "Town", 4, false, areasOf(outreach.WholeTown)},
+		{"Edge", "town", 4, false, areasOf(outreach.EdgeOfTown)},
+		{"Whole", "town", 5, false, areasOf(outreach.WholeTown)},
 		{"", "Rural", 5, false, areasOf(outreach.Rural)},
 		{"", "Youth", 5, false, areasOf(outreach.DetachedYouth)},
-		{"GBP", "a year", 10, false, func(o *study.OptionResult) string {
+		{"£000", "a year", 8, false, func(o *study.OptionResult) string {
 			if !o.Costed {
-				return "not costed"
+				return "uncosted"
 			}
-			return thousands(o.AnnualCost)
+			return thousands(o.AnnualCost / 1000)
 		}},
 	}
 }

@@ -72,6 +72,14 @@ func TestRealKent(t *testing.T) {
 		}
 	}
 	keepsToTheScreen(t, r)
+	saysTheSummary(t, r)
+	countsOnce(t, r)
+	for _, o := range r.Options {
+		const most = 600_000 // bytes
+		if n := len(drawn(t, r, o.Option.ID)); n > most {
+			t.Errorf("map of option %s: %d bytes, want at most %d", o.Option.ID, n, most)
+		}
+	}
 	var b bytes.Buffer
 	if err := report.Table(&b, r); err != nil {
 		t.Fatal(err)

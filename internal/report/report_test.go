@@ -366,5 +366,7 @@ func FuzzNames(f *testing.F) {
 			t.Errorf("name %q is read back as %q", s, back.Options[0].Name)
 		}
 		keepsToTheScreen(t, r)
+		r.Spec.Licences = []study.Licence{{ID: "x", Text: s}}
+		elements(t, drawn(t, r, "one-hub"))
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
 
@@ -18,21 +19,32 @@ type output struct {
 	write func(ctx context.Context, path string, r *study.Results) error
 }
 
-// outputs lists the files of a run. The summary is last: by it a folder is known
-// to hold a run.
-func outputs() []output {
-	return []output{
+// outputs lists the files of a run of some options. The summary is last: by it a
+// folder is known to hold a run.
+func outputs(options []estate.OptionID) []output {
+	list := []output{
 		{"areas.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return areasTable(r).csv(ctx, w) })},
 		{"sites.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return sitesTable(r).csv(ctx, w) })},
 		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
 		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
 		{"catchments.geojson", stream(writeCatchments)},
 		{"study.gpkg", writeGeoPackage},
-		{summaryFile, stream(writeSummary)},
 	}
+	for k, name := range mapNames(options) {
+		list = append(list, output{name, stream(writeMap(k))})
+	}
+	return append(list, output{summaryFile, stream(writeSummary)})
 }
 
 const summaryFile = "summary.json"
+
+func optionIDs(r *study.Results) []estate.OptionID {
+	ids := make([]estate.OptionID, len(r.Options))
+	for k := range r.Options {
+		ids[k] = r.Options[k].Option.ID
+	}
+	return ids
+}
 
 func writeSummary(ctx context.Context, w io.Writer, r *study.Results) error {
 	if err := ctx.Err(); err != nil {
@@ -63,7 +75,9 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 }
 
 // Write writes every file of a run into the folder dir: summary.json, areas.csv,
-// sites.csv, outreach.csv, losers.csv, catchments.geojson and study.gpkg.
+// sites.csv, outreach.csv, losers.csv, catchments.geojson, study.gpkg and, for
+// each option, map_<option>.svg as Map draws it. Of options whose ids differ only
+// in case the later has a number in the name, map_<option>_2.svg.
 //
 // The files are written to a folder beside dir, ".<name>.partial-<n>", flushed
 // to the disk and then put in the place of dir by renaming. So dir holds one
@@ -93,7 +107,7 @@ func Write(ctx context.Context, r *study.Results, dir string) error {
 
 // fill writes the files into the staging folder.
 func (f *folder) fill(ctx context.Context, r *study.Results) error {
-	for _, o := range outputs() {
+	for _, o := range outputs(optionIDs(r)) {
 		path := filepath.Join(f.stage, o.name)
 		if err := o.write(ctx, path, r); err != nil {
 			if done := ctx.Err(); done != nil {

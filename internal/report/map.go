@@ -1,0 +1,263 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/internal/estate"
+	"hubreach/internal/study"
+)
+
+// Map writes a picture of an option as SVG 1.1: the county's areas by what the
+// option leaves them, its sites, towns and districts, with a legend that counts
+// areas and residents, a scale bar, the study's licence lines and the beginning
+// of its fingerprint. It is 1200 pixels wide, has no scripts, fonts or links,
+// and says in its <desc> what summary.json says of the option, people rounded.
+//
+// Borders are those of the study's areas, simplified to within
+// mapTolerance on the picture; neighbours keep one border between them.
+//
+// The error wraps estate.ErrNoOption for an option that the study does not
+// have, ErrUnfinished for results without options, or is that of w.
+func Map(w io.Writer, r *study.Results, id estate.OptionID) error {
+	if err := finished(r); err != nil {
+		return err
+	}
+	for k := range r.Options {
+		if r.Options[k].Option.ID == id {
+			_, err := io.WriteString(w, pictureOf(r, k))
+			return err
+		}
+	}
+	return fmt.Errorf("map: %w: %q", estate.ErrNoOption, id)
+}
+
+// mapNames returns the file of each option's picture. Many file systems do not
+// tell a from A.
+func mapNames(ids []estate.OptionID) []string {
+	taken := map[string]bool{}
+	var names []string
+	for _, id := range ids {
+		name := "map_" + string(id)
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			name = fmt.Sprintf("map_%s_%d", id, n)
+		}
+		taken[strings.ToLower(name)] = true
+		names = append(names, name+".svg")
+	}
+	return names
+}
+
+// writeMap returns the writer of the picture of option k.
+func writeMap(k int) func(context.Context, io.Writer, *study.Results) error {
+	return func(ctx context.Context, w io.Writer, r *study.Results) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, pictureOf(r, k))
+		return err
+	}
+}
+
+// Sizes of the picture, in pixels.
+const (
+	mapWidth  = 1200
+	mapMargin = 30
+	mapHeight = 860 // of the ground, at most
+	mapGap    = 24  // between the ground and the legend
+)
+
+// mapTolerance is how far a simplified border may be from the true one, in
+// tenths of a pixel. Half a pixel cannot be seen; on a picture of Kent it is
+// some 40 m and leaves out three of four vertices.
+const mapTolerance = 5
+
+// How lines are drawn, lengths in tenths of a pixel.
+const (
+	areaLine      = `fill="none" stroke="#fff" stroke-width="6" stroke-opacity=".8" stroke-linejoin="round"`
+	districtLine  = `fill="none" stroke="#222" stroke-width="12" stroke-linejoin="round"`
+	warrantedCase = `fill="none" stroke="#fff" stroke-width="50" stroke-linejoin="round"`
+	warrantedLine = `fill="none" stroke="#000" stroke-width="26" stroke-linejoin="round" stroke-dasharray="70 30"`
+)
+
+// quiet is the colour of texts that are not to be read first.
+const quiet = "#444"
+
+// picture is a map while it is drawn.
+type picture struct {
+	drawing
+	r        *study.Results
+	o        *study.OptionResult
+	baseline bool
+	frame    frame
+	mesh     mesh
+	swatches drawing // of the legend, drawn with the areas in tenths of a pixel
+}
+
+// pictureOf draws option k.
+func pictureOf(r *study.Results, k int) string {
+	o := &r.Options[k]
+	p := &picture{r: r, o: o, baseline: k == r.Baseline, drawing: drawing{prefix: "map_" + string(o.Option.ID)}}
+	top := p.heading(mapMargin)
+	ground := r.County.Bound()
+	const inside = mapWidth - 2*mapMargin
+	var bottom int
+	if aspect(ground) < 0.8 { // a tall county has its legend beside it
+		p.frame = framed(ground, mapMargin, top, inside-legendWidth-mapGap, mapHeight)
+		x := mapWidth - mapMargin - legendWidth
+		bottom = p.legendMarks(x, p.legendClasses(x, top)+mapGap, legendWidth)
+		bottom = max(bottom, p.frame.box.y1)
+	} else {
+		p.frame = framed(ground, mapMargin, top, inside, mapHeight)
+		y := p.frame.box.y1 + mapGap
+		x := mapMargin + legendWidth + 2*mapGap
+		bottom = max(p.legendClasses(mapMargin, y), p.legendMarks(x, y, mapWidth-mapMargin-x))
+	}
+	height := p.footing(bottom+mapGap) + mapMargin/2
+	legend := p.String()
+	p.Reset()
+	p.open(height)
+	p.areas()
+	p.sites()
+	p.WriteString(legend)
+	p.put("</g>\n</svg>\n")
+	return p.String()
+}
+
+// open begins the picture.
+func (p *picture) open(height int) {
+	p.put("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s %s\">\n",
+		mapWidth, height, mapWidth, height, p.id("title"), p.id("desc"))
+	p.put("<title id=\"%s\">%s</title>\n", p.id("title"), escaped(titleOf(p.r)+": "+p.optionName()))
+	p.put("<desc id=\"%s\">%s</desc>\n", p.id("desc"), escaped(describe(p.r, p.o)))
+	p.put("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", mapWidth, height)
+	p.put("<g font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" fill=\"#111\">\n")
+}
+
+// areas draws the ground.
+func (p *picture) areas() {
+	shapes := make([]orb.MultiPolygon, len(p.r.County.Areas))
+	for i, a := range p.r.County.Areas {
+		shapes[i] = a.Shape
+	}
+	p.mesh = newMesh(shapes, p.frame.spot).simplified(mapTolerance)
+	drawn := tallies(p.r, p.o)
+	p.put("<defs>\n")
+	for _, c := range classes {
+		l := looks[c]
+		if l.hatch != "" {
+			p.put("<pattern id=\"%s\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\" patternTransform=\"scale(10)\"><path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/></pattern>\n",
+				p.id("hatch-"+l.name), l.tile, l.tile, l.hatch, l.ink, l.thick)
+		}
+		if drawn[c].areas > 0 {
+			p.put("<path id=\"%s\" fill-rule=\"evenodd\" d=\"", p.id(l.name))
+			p.path(p.mesh.outline(func(a int) bool { return classOf(p.o.Outreach.Areas[a]) == c }), true)
+			p.put("\"/>\n")
+		}
+	}
+	p.put("</defs>\n<g transform=\"scale(.1)\">\n")
+	for _, c := range classes {
+		if drawn[c].areas == 0 {
+			continue
+		}
+		for i, fill := range p.fills(looks[c]) {
+			edge := ""
+			if i == 0 { // closes the hair that some viewers leave between neighbours
+				edge = fmt.Sprintf(` stroke="%s" stroke-width="5"`, fill)
+			}
+			p.put("<use xlink:href=\"#%s\" fill=\"%s\"%s/>\n", p.id(looks[c].name), fill, edge)
+		}
+	}
+	p.borders()
+	p.WriteString(p.swatches.String())
+	p.put("</g>\n")
+}
+
+// fills returns what a class is filled with, one over the other.
+func (p *picture) fills(l look) []string {
+	if l.hatch == "" {
+		return []string{l.fill}
+	}
+	return []string{l.fill, "url(#" + p.id("hatch-"+l.name) + ")"}
+}
+
+// borders draws the lines between areas, between districts, along the county's
+// edge and around towns that warrant a building.
+func (p *picture) borders() {
+	c := p.r.County
+	outer := func(areas []int) bool { return len(areas)%2 == 1 }
+	district := func(areas []int) bool {
+		for _, a := range areas[1:] {
+			if c.Areas[a].District != c.Areas[areas[0]].District {
+				return true
+			}
+		}
+		return false
+	}
+	line := func(style string, lines [][]spot, closed bool) {
+		if len(lines) > 0 {
+			p.put("<path %s d=\"", style)
+			p.path(lines, closed)
+			p.put("\"/>\n")
+		}
+	}
+	line(areaLine, p.mesh.lines(func(a []int) bool { return !outer(a) && !district(a) }), false)
+	line(districtLine, p.mesh.lines(func(a []int) bool { return outer(a) || district(a) }), false)
+	towns := warrantedIn(p.o)
+	around := p.mesh.outline(func(a int) bool { return towns[c.Areas[a].Settlement] })
+	line(warrantedCase, around, true)
+	line(warrantedLine, around, true)
+}
+
+// sites draws the sites that lie on the ground shown, closed ones below, and the
+// names of towns; without towns, those of the open sites.
+func (p *picture) sites() {
+	type place struct {
+		sign sign
+		x, y int
+	}
+	var places []place
+	var marks []box
+	for i, s := range p.r.County.Sites {
+		at := p.frame.spot(orb.Point(s.At))
+		x, y := (at.x+5)/10, (at.y+5)/10
+		if s.Outside() && !p.o.Option.Status[i].Open() || !p.frame.box.holds(box{x, y, x, y}) {
+			continue
+		}
+		places = append(places, place{p.signOf(i), x, y})
+		marks = append(marks, box{x - 5, y - 5, x + 5, y + 5})
+	}
+	for k := len(signs) - 1; k >= 0; k-- {
+		for _, s := range places {
+			if s.sign == signs[k].sign {
+				p.mark(s.sign, s.x, s.y)
+			}
+		}
+	}
+	towns := townsOf(p.r, p.o)
+	if len(towns) == 0 {
+		towns = openSites(p.r, p.o)
+	}
+	p.names(labelled(towns, p.frame, marks))
+}
+
+// names writes the names of towns twice: a white edge, and the letters over it.
+func (p *picture) names(labels []label) {
+	if len(labels) == 0 {
+		return
+	}
+	p.put("<defs><g id=\"%s\" text-anchor=\"middle\">\n", p.id("names"))
+	for _, l := range labels {
+		w := words{size: l.size}
+		if l.bold {
+			w.weight = "bold"
+		}
+		p.text(l.x(), l.y(), w, l.text)
+	}
+	p.put("</g></defs>\n")
+	p.put("<use xlink:href=\"#%s\" fill=\"#fff\" stroke=\"#fff\" stroke-width=\"3.4\" stroke-linejoin=\"round\"/>\n<use xlink:href=\"#%s\"/>\n", p.id("names"), p.id("names"))
+}
