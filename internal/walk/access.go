@@ -93,7 +93,7 @@ var (
 )
 
 // feature is what makes ground slow or barred to some profiles.
-type feature uint8
+type feature uint16
 
 const (
 	featureSteps       feature = 1 << iota // a flight without a ramp
@@ -104,6 +104,7 @@ const (
 	featureEnds                            // private: first or last part only
 	featureForward                         // on foot only in the way's own direction
 	featureBackward                        // on foot only against it
+	featureSpan                            // bridge or tunnel: not on the ground
 )
 
 // ground is how one way may be walked.

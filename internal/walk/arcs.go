@@ -23,133 +23,192 @@ func (d Direction) roles() (place, asked Role) {
 	return Origin, Destination
 }
 
-// arc is one step of a search.
+// arc is one step of a search of one profile.
 type arc struct {
 	to     NodeID
-	millis uint32
+	millis uint32 // barredArc when the profile is barred
 }
 
-// arcs are the steps from every node in compressed sparse rows:
-// list[first[n]:first[n+1]] leave n.
-type arcs struct {
-	first []uint32
-	list  []arc
-}
+// barredArc is the time of an arc that a profile may not take: over every limit,
+// and small enough to be added to a label. See Search.labels.
+const barredArc uint32 = 1 << 31
 
-// layCosts sums each edge's segments for each profile.
-func (g *Graph) layCosts() {
-	g.costs = make([][]uint32, len(g.params.Profiles))
-	for i, p := range g.params.Profiles {
-		g.costs[i] = make([]uint32, len(g.edges))
-		for k := range g.edges {
-			g.costs[i][k] = g.whole(i, p, &g.edges[k])
-		}
-	}
-}
+// row says which arcs of a profile leave a node in one direction of search:
+// first to before last.
+type row struct{ first, last uint32 }
 
-func (g *Graph) whole(profile int, p Profile, e *edge) uint32 {
-	if e.barred>>profile&1 == 1 {
-		return Never
-	}
-	pace := p.pace(e.feature)
-	var t uint64
-	for k := e.first; k < e.last; k++ {
-		t += uint64(millis(g.shape[k].millimetres(g.shape[k+1]), pace))
-	}
-	if t > maxCost {
-		return Never
-	}
-	return uint32(t)
-}
+// course says in which directions of search an arc may be taken. Arcs of a node
+// are sorted by it, so that those of either direction lie in one row, and one
+// that may be taken in both is kept once.
+type course uint8
 
-// step is an arc with the node it leaves.
+const (
+	ahead  course = iota // only From
+	either               // both
+	behind               // only Towards
+)
+
+// step is an arc before the profiles' times are known.
 type step struct {
-	from NodeID
-	arc
+	to     NodeID
+	edge   EdgeID // 0 between twins
+	course course
+	kind   stepKind
 }
 
-// layArcs makes the search's arcs. An arc that a profile is barred from, or
-// that begins or ends at a gate that stops it, is left out; of parallel arcs
-// the shortest stays.
-func (b *builder) layArcs(g *Graph, slot map[int32]slots, through []bool) {
-	doors := b.doors(slot, through)
-	g.arcs = make([][2]arcs, len(g.params.Profiles))
-	for i := range g.params.Profiles {
-		forward := g.steps(i, doors)
-		backward := make([]step, len(forward))
-		for k, s := range forward {
-			backward[k] = step{s.to, arc{s.from, s.millis}}
-		}
-		g.arcs[i][From] = pack(forward, len(g.position))
-		g.arcs[i][Towards] = pack(backward, len(g.position))
-		if equal(g.arcs[i][From], g.arcs[i][Towards]) {
-			g.arcs[i][Towards] = g.arcs[i][From]
-		}
-	}
-}
+type stepKind uint8
 
-// doors returns the steps of no length between the copies of a node: from where
-// walks begin to the streets, from the streets to where walks end, and straight
-// from the one to the other.
-func (b *builder) doors(slot map[int32]slots, through []bool) []step {
-	var out []step
-	for v := range b.vertices {
-		s, ok := slot[int32(v)]
-		if !ok || !through[v] {
-			continue
-		}
-		out = append(out, step{s.ends + 1, arc{s.ends, 0}})
-		if s.street != none {
-			out = append(out, step{s.ends + 1, arc{s.street, 0}}, step{s.street, arc{s.ends, 0}})
-		}
-	}
-	return out
-}
+const (
+	alongEdge    stepKind = iota // as the edge runs
+	backEdge                     // against it
+	betweenTwins                 // between the copies of one junction, no time
+)
 
-func (g *Graph) steps(profile int, doors []step) []step {
-	out := make([]step, 0, 2*len(g.edges)+len(doors))
-	add := func(u, v NodeID, t uint32) {
-		if u != v && g.passable(profile, u) && g.passable(profile, v) {
-			out = append(out, step{u, arc{v, t}})
+// layArcs makes the search's arcs. An arc that all profiles are barred from is
+// left out; of parallel ones the shortest stays.
+//
+// Why profiles share their rows: a barred arc costs a profile one comparison
+// where it is met, and a row of its own for every node that it never reaches.
+func (b *builder) layArcs() {
+	g := b.g
+	first, steps := b.steps()
+	nodes := len(g.position)
+	times := len(g.params.Profiles)
+	// Sorted and joined in place; kept counts what stays.
+	kept := make([]uint32, nodes+1)
+	millis := make([]uint32, times*len(steps))
+	spread(b.workers, nodes, func(from, to int) {
+		for n := from; n < to; n++ {
+			kept[n+1] = g.joinSteps(NodeID(n), steps[first[n]:first[n+1]], millis[times*int(first[n]):times*int(first[n+1])])
 		}
-	}
-	for i := range g.edges {
-		e := &g.edges[i]
-		t := g.costs[profile][i]
-		if t == Never {
-			continue
-		}
-		forward, backward := g.directions(EdgeID(i))
-		for k := NodeID(0); k == 0 || k == 1 && e.through; k++ {
-			if forward {
-				add(e.from+k, e.to+k, t)
-			}
-			if backward {
-				add(e.to+k, e.from+k, t)
-			}
-		}
-	}
-	for _, d := range doors {
-		add(d.from, d.to, 0)
-	}
-	return out
-}
-
-// pack sorts the steps into rows and keeps the shortest of parallel ones.
-func pack(steps []step, nodes int) arcs {
-	slices.SortFunc(steps, func(p, q step) int {
-		return cmp.Or(cmp.Compare(p.from, q.from), cmp.Compare(p.to, q.to), cmp.Compare(p.millis, q.millis))
 	})
-	steps = slices.CompactFunc(steps, func(p, q step) bool { return p.from == q.from && p.to == q.to })
-	a := arcs{first: make([]uint32, nodes+1), list: make([]arc, len(steps))}
-	for i, s := range steps {
-		a.first[s.from+1]++
-		a.list[i] = s.arc
+	sums(kept)
+	g.rows = [2][]row{make([]row, nodes), make([]row, nodes)}
+	g.arcs = make([][]arc, times)
+	for p := range g.arcs {
+		g.arcs[p] = make([]arc, kept[nodes])
 	}
-	for n := range nodes {
-		a.first[n+1] += a.first[n]
-	}
-	return a
+	spread(b.workers, nodes, func(from, to int) {
+		for n := from; n < to; n++ {
+			at := kept[n]
+			var end [behind + 2]uint32 // where each course begins
+			for i, s := range steps[first[n] : first[n]+kept[n+1]-at] {
+				for p := range g.arcs {
+					g.arcs[p][at+uint32(i)] = arc{s.to, millis[times*(int(first[n])+i)+p]}
+				}
+				end[s.course+1]++
+			}
+			end[ahead] = at
+			for c := ahead; c <= behind; c++ {
+				end[c+1] += end[c]
+			}
+			g.rows[From][n] = row{end[ahead], end[behind]}
+			g.rows[Towards][n] = row{end[either], end[behind+1]}
+		}
+	})
 }
 
-func equal(a, b arcs) bool { return slices.Equal(a.first, b.first) && slices.Equal(a.list, b.list) }
+// joinSteps sorts the steps of n, joins those to the same node on the same
+// course and drops those that no profile may take. It returns how many are left
+// at the front of steps; millis has their times, profile after profile.
+func (g *Graph) joinSteps(n NodeID, steps []step, millis []uint32) uint32 {
+	slices.SortFunc(steps, func(s, t step) int {
+		return cmp.Or(cmp.Compare(s.course, t.course), cmp.Compare(s.to, t.to), cmp.Compare(s.edge, t.edge), cmp.Compare(s.kind, t.kind))
+	})
+	times := len(g.params.Profiles)
+	kept := 0
+	for _, s := range steps {
+		joined := kept > 0 && steps[kept-1].to == s.to && steps[kept-1].course == s.course
+		if !joined {
+			steps[kept] = s
+			kept++
+		}
+		row := millis[times*(kept-1) : times*kept]
+		open := joined
+		for p := range row {
+			t := g.stepMillis(p, n, s)
+			open = open || t != barredArc
+			if joined {
+				t = min(t, row[p])
+			}
+			row[p] = t
+		}
+		if !open {
+			kept--
+		}
+	}
+	return uint32(kept)
+}
+
+// stepMillis returns the time of a step from n, barredArc where the profile is
+// barred from it or stopped at one of its ends.
+func (g *Graph) stepMillis(profile int, n NodeID, s step) uint32 {
+	if !g.passable(profile, n) || !g.passable(profile, s.to) {
+		return barredArc
+	}
+	t := uint32(0)
+	switch s.kind {
+	case alongEdge:
+		t = g.Cost(profile, s.edge)
+	case backEdge:
+		t = g.CostBack(profile, s.edge)
+	}
+	return min(t, barredArc)
+}
+
+// steps lists the steps from every node, in compressed rows.
+func (b *builder) steps() (first []uint32, steps []step) {
+	first = make([]uint32, len(b.g.position)+1)
+	b.eachStep(func(n NodeID, _ step) { first[n+1]++ })
+	sums(first)
+	steps = make([]step, first[len(b.g.position)])
+	next := slices.Clone(first)
+	b.eachStep(func(n NodeID, s step) {
+		steps[next[n]] = s
+		next[n]++
+	})
+	return first, steps
+}
+
+func (b *builder) eachStep(yield func(n NodeID, s step)) {
+	g := b.g
+	// one yields a step that may only be taken from u to v.
+	one := func(u, v NodeID, e EdgeID, k stepKind) {
+		yield(u, step{v, e, ahead, k})
+		yield(v, step{u, e, behind, k})
+	}
+	for i := range g.Edges() {
+		e := EdgeID(i)
+		forward, backward := g.directions(e)
+		alike := g.levelEdge(e)
+		for _, role := range []Role{Destination, Origin} {
+			u, v := g.Ends(e, role)
+			switch {
+			case u == v:
+			case forward && backward && alike:
+				yield(u, step{v, e, either, alongEdge})
+				yield(v, step{u, e, either, alongEdge})
+			default:
+				if forward {
+					one(u, v, e, alongEdge)
+				}
+				if backward {
+					one(v, u, e, backEdge)
+				}
+			}
+			if g.edges[e].kind&edgeThrough == 0 {
+				break
+			}
+		}
+	}
+	// Steps of no length between the copies of a node: from where walks begin to
+	// the streets, from the streets to where walks end, and straight from the one
+	// to the other.
+	for _, t := range b.twins {
+		one(t.ends+1, t.ends, 0, betweenTwins)
+		if t.street != none {
+			one(t.ends+1, t.street, 0, betweenTwins)
+			one(t.street, t.ends, 0, betweenTwins)
+		}
+	}
+}

@@ -1,47 +1,96 @@
 package walk
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
-	"hubreach/geo/index"
 	"hubreach/internal/source"
 )
 
 // wall is one segment of a line that no link may cross.
-type wall struct{ a, b geo.Grid }
+type wall struct{ a, b point }
 
-// walls projects the barrier lines. What runs in a tunnel or culvert, under
-// ground or on a bridge does not stop anyone above or below it.
-func (b *builder) walls(ways []source.Way) *index.Index[wall] {
-	var out []wall
+// crossable returns the barrier lines that stop somebody. What runs in a tunnel
+// or culvert, under ground or on a bridge does not stop anyone above or below
+// it.
+func crossable(ways []source.Way) []source.Way {
+	out := make([]source.Way, 0, len(ways))
 	for _, w := range ways {
-		if passes(w.Tags) {
-			continue
-		}
-		last := int32(-1)
-		for _, id := range w.Nodes {
-			v, ok := b.vertex(id)
-			if !ok || !b.vertices[v].project(b.proj) {
-				last = -1
-				continue
-			}
-			if last >= 0 && last != v {
-				w := wall{b.vertices[last].at.grid(), b.vertices[v].at.grid()}
-				b.report.BarrierM += float64(w.a.Distance(w.b))
-				out = append(out, w)
-			}
-			last = v
+		if !passes(w.Tags) {
+			out = append(out, w)
 		}
 	}
-	return index.New(out, func(w wall) orb.Bound {
-		return orb.Bound{Min: orb.Point(w.a), Max: orb.Point(w.a)}.Extend(orb.Point(w.b))
-	})
+	return out
 }
 
 func passes(t source.Tags) bool {
 	on := func(k string) bool { return t[k] != "" && t[k] != "no" }
 	return on("tunnel") || on("bridge") || on("covered") || t["location"] == "underground"
+}
+
+// raise cuts the barrier lines into walls.
+func (b *builder) raise(vertices []int32, first []int) {
+	var millimetres int64 // a whole number, so that the order of the lines does not matter
+	for i := 1; i < len(first); i++ {
+		last := noVertex
+		for _, v := range vertices[first[i-1]:first[i]] {
+			if v != noVertex && b.states[v]&placed == 0 {
+				v = noVertex
+			}
+			if last != noVertex && v != noVertex && last != v {
+				w := wall{b.at[last], b.at[v]}
+				millimetres += int64(math.Round(w.a.millimetres(w.b)))
+				b.walls = append(b.walls, w)
+			}
+			last = v
+		}
+	}
+	b.report.BarrierM = float64(millimetres) / 1000
+}
+
+// wallIndex holds walls along a Hilbert curve, in a tree of boxes around runs of
+// wallRun of them.
+type wallIndex struct {
+	walls []wall
+	boxes boxes
+}
+
+const wallRun = 8
+
+func newWallIndex(walls []wall) wallIndex {
+	slices.SortFunc(walls, func(p, q wall) int {
+		return cmp.Or(cmp.Compare(p.a.x, q.a.x), cmp.Compare(p.a.y, q.a.y), cmp.Compare(p.b.x, q.b.x), cmp.Compare(p.b.y, q.b.y))
+	})
+	walls = slices.Compact(walls)
+	if len(walls) > 0 {
+		curve := curveOver(func(yield func(point)) {
+			for _, w := range walls {
+				yield(w.a)
+				yield(w.b)
+			}
+		})
+		slices.SortStableFunc(walls, func(p, q wall) int { return cmp.Compare(curve.along(p.a), curve.along(q.a)) })
+	}
+	x := wallIndex{walls: slices.Clip(walls)}
+	x.lay()
+	return x
+}
+
+// lay makes the boxes around the walls.
+func (x *wallIndex) lay() {
+	leaves := make([]box, 0, (len(x.walls)+wallRun-1)/wallRun)
+	for run := range slices.Chunk(x.walls, wallRun) {
+		b := boxOf(run[0].a)
+		for _, w := range run {
+			b = b.with(w.a).with(w.b)
+		}
+		leaves = append(leaves, b)
+	}
+	x.boxes = newBoxes(leaves)
 }
 
 // crosses reports whether the line from a door to its street crosses a wall.
@@ -50,13 +99,18 @@ func passes(t source.Tags) bool {
 func (g *Graph) crosses(door, street geo.Grid) bool {
 	crossed := false
 	bound := orb.Bound{Min: orb.Point(door), Max: orb.Point(door)}.Extend(orb.Point(street))
-	g.barriers.Intersecting(bound, func(w wall) bool {
-		// A wall's vertex on the line counts as on the left, so that a wall that
-		// crosses at a vertex is seen by exactly one of its segments.
-		if (side(door, street, w.a) >= 0) != (side(door, street, w.b) >= 0) {
-			crossed = side(w.a, w.b, door)*side(w.a, w.b, street) < 0
+	g.walls.boxes.meeting(bound, func(run int) bool {
+		first := run * wallRun
+		for _, w := range g.walls.walls[first:min(len(g.walls.walls), first+wallRun)] {
+			a, b := w.a.grid(), w.b.grid()
+			// A wall's vertex on the line counts as on the left, so that a wall that
+			// crosses at a vertex is seen by exactly one of its segments.
+			if (side(door, street, a) >= 0) != (side(door, street, b) >= 0) && side(a, b, door)*side(a, b, street) < 0 {
+				crossed = true
+				return false
+			}
 		}
-		return !crossed
+		return true
 	})
 	return crossed
 }

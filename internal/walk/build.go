@@ -1,19 +1,31 @@
 package walk
 
 import (
-	"cmp"
+	"context"
 	"fmt"
+	"runtime"
 	"slices"
 
-	"hubreach/geo"
 	"hubreach/internal/source"
 )
 
-// Projector turns degrees into metres of the grid that a graph is drawn on.
-// *geo.Projection is the one of the product; tests draw streets in metres.
-type Projector interface {
-	ToGrid(geo.LonLat) (geo.Grid, error)
+// Options are what a build may use besides the streets. None of them but
+// Heights changes the graph. The zero value is usable.
+type Options struct {
+	// Heights of the ground, for Params.Slope; nil when there are none: then all
+	// ground is level and Report.Slope says so.
+	Heights Heights
+	// Progress, when not nil, is told of each stage as it begins, from the
+	// goroutine that builds. done counts the stages before it, of total.
+	Progress func(stage string, done, total int)
+	// Workers is the most goroutines that work at once; 0 means one for each
+	// processor. The graph is the same for any number.
+	Workers int
 }
+
+// maxSegments keeps every number of a graph within 32 bits: a segment makes at
+// most one edge, an edge at most four arcs.
+const maxSegments = 1 << 29
 
 // Build makes the graph of streets. The order of nodes and ways in streets
 // never matters. Streets that hold no walkable way give a graph without edges.
@@ -22,218 +34,139 @@ type Projector interface {
 // and are counted. The error is that of Params, or of a graph too large for
 // 32-bit numbering.
 func Build(streets source.Streets, proj Projector, p Params) (*Graph, error) {
+	return build(func() error { return nil }, streets, proj, p, Options{})
+}
+
+// BuildWith is Build with a way to stop it and with Options. It asks ctx between
+// stages, none of which takes more than a few seconds for a country, and returns
+// its error, wrapped.
+func BuildWith(ctx context.Context, streets source.Streets, proj Projector, p Params, o Options) (*Graph, error) {
+	return build(ctx.Err, streets, proj, p, o)
+}
+
+func build(stopped func() error, streets source.Streets, proj Projector, p Params, o Options) (*Graph, error) {
 	if err := p.Validate(); err != nil {
 		return nil, fmt.Errorf("build walking graph: %w", err)
 	}
-	p.Profiles = slices.Clone(p.Profiles)
-	b := &builder{params: p, proj: proj, barred: tally{}}
-	b.takeNodes(streets.Nodes)
-	b.takeWays(streets.Ways)
-	if len(b.segments) > 1<<30 {
-		return nil, fmt.Errorf("build walking graph: %d street segments: want at most 2^30: %w", len(b.segments), ErrParams)
+	if len(streets.Nodes) > maxSegments {
+		return nil, fmt.Errorf("build walking graph: %d nodes: want at most 2^29: %w", len(streets.Nodes), ErrParams)
 	}
-	b.joinSegments()
-	b.closePrivateGates()
-	g := b.graph(b.chains())
-	g.chunks = chunksOf(g)
-	g.barriers = b.walls(streets.Barriers)
-	g.report = b.report
-	return g, nil
+	b := newBuilder(proj, p, o)
+	stages := b.stages(streets)
+	for i, s := range stages {
+		if err := stopped(); err != nil {
+			return nil, fmt.Errorf("build walking graph: before %s: %w", s.name, err)
+		}
+		if o.Progress != nil {
+			o.Progress(s.name, i, len(stages))
+		}
+		if err := s.run(); err != nil {
+			return nil, fmt.Errorf("build walking graph: %w", err)
+		}
+	}
+	if o.Progress != nil {
+		o.Progress("done", len(stages), len(stages))
+	}
+	b.g.report = b.report
+	return b.g, nil
+}
+
+func newBuilder(proj Projector, p Params, o Options) *builder {
+	p.Profiles = slices.Clone(p.Profiles)
+	b := &builder{params: p, proj: proj, workers: o.Workers, barred: tally{}}
+	if b.workers <= 0 {
+		b.workers = runtime.GOMAXPROCS(0)
+	}
+	switch {
+	case p.Slope == Level:
+		b.report.Slope = "not asked for"
+	case o.Heights == nil:
+		b.report.Slope = "no heights: all ground is taken as level"
+	default:
+		b.heights, b.report.Slope = o.Heights, string(p.Slope)
+	}
+	return b
+}
+
+// stage is a step of a build.
+type stage struct {
+	name string
+	run  func() error
+}
+
+// stages returns the steps of a build, to be taken in this order.
+func (b *builder) stages(streets source.Streets) []stage {
+	do := func(f func()) func() error { return func() error { f(); return nil } }
+	var cs chains
+	return []stage{
+		{"read the ways", func() error { return b.take(streets) }},
+		{"close private gates", do(func() { b.joinSegments(); b.closePrivateGates() })},
+		{"join bends", do(func() { cs = b.chains() })},
+		{"number junctions", do(func() { b.graph(&cs) })},
+		{"measure heights", do(b.measure)},
+		{"time the walks", do(b.time)},
+		{"index streets", do(b.index)},
+	}
 }
 
 // builder holds the street data by vertex number while a graph is made.
 type builder struct {
-	params Params
-	proj   Projector
-	report Report
-	barred tally
+	params  Params
+	proj    Projector
+	heights Heights // nil: level
+	workers int
+	report  Report
+	barred  tally
+	g       *Graph
 
-	vertices []vertex // sorted by id
+	nodes  []source.Node    // by vertex: sorted by id, each once
+	ids    []int64          // of nodes
+	every  []int64          // every 64th of ids
+	at     []point          // of vertices that are placed
+	states []vertexState    // of vertices
+	gates  map[int32]uint32 // profiles that a vertex stops
+
 	kinds    []kind
 	numbers  map[kind]int32 // of kinds
+	wayIDs   []int64        // of the walkable ways
+	wayKinds []int32
 	segments []segment
-	ids      []int64 // of the walkable ways
+	walls    []wall
 
-	first []uint32 // meeting[first[v]:first[v+1]] are the segments that meet vertex v
+	first []uint32 // meets[first[v]:first[v+1]] are the segments that meet vertex v
 	meets []int32
+
+	nodeOf []NodeID         // street node of each vertex that is a junction, else none
+	endsOf map[int32]NodeID // the node where walks end, of vertices on private ground that could be walked through
+	twins  []twin           // of the same vertices, in the order of their nodes
 }
 
-type vertex struct {
-	id    int64
-	lon   geo.LonLat
-	at    point
-	state vertexState
-	gate  uint32 // profiles it stops
-	// private is set for a gate that only those who belong behind it may pass.
-	private bool
-}
-
-type vertexState uint8
-
-const (
-	vertexUnused vertexState = iota
-	vertexUsed
-	vertexOutside
-)
-
-// segment is a straight piece of a way between two vertices.
-type segment struct {
-	a, b int32
-	way  int32
-	kind int32
-}
-
-// kind is what tells the ground of two segments apart.
-type kind struct {
-	feature feature // steps, rough, ends and direction only
-	barred  uint32
-}
-
-const kindFeatures = featureSteps | featureRough | featureEnds | featureForward | featureBackward
-
-// takeNodes sorts the nodes by id. Of nodes with one id the most south-western
-// stays, so that order does not matter.
-func (b *builder) takeNodes(nodes []source.Node) {
-	b.vertices = make([]vertex, 0, len(nodes))
-	for _, n := range nodes {
-		b.vertices = append(b.vertices, vertex{
-			id: n.ID, lon: geo.LonLat(n.At), gate: gateOf(n.Tags, b.params.Profiles), private: privateGate(n.Tags),
-		})
+// take reads nodes, ways and barriers into vertices and segments.
+func (b *builder) take(streets source.Streets) error {
+	b.takeNodes(streets.Nodes)
+	ways := b.takeWays(streets.Ways)
+	barriers := crossable(streets.Barriers)
+	wayVertices, wayFirst := b.resolve(ways)
+	wallVertices, wallFirst := b.resolve(barriers)
+	if most := len(wayVertices); most > maxSegments {
+		return fmt.Errorf("%d street segments: want at most 2^29: %w", most, ErrParams)
 	}
-	slices.SortFunc(b.vertices, func(p, q vertex) int {
-		return cmp.Or(cmp.Compare(p.id, q.id), cmp.Compare(p.lon[0], q.lon[0]), cmp.Compare(p.lon[1], q.lon[1]), cmp.Compare(p.gate, q.gate))
-	})
-	whole := len(b.vertices)
-	b.vertices = slices.CompactFunc(b.vertices, func(p, q vertex) bool { return p.id == q.id })
-	b.report.Repeated += whole - len(b.vertices)
-}
-
-// takeWays judges the ways and cuts the walkable ones into segments.
-func (b *builder) takeWays(ways []source.Way) {
-	b.numbers = map[kind]int32{}
-	sorted := make([]int, len(ways))
-	for i := range sorted {
-		sorted[i] = i
-	}
-	slices.SortFunc(sorted, func(i, j int) int {
-		return cmp.Or(cmp.Compare(ways[i].ID, ways[j].ID), slices.Compare(ways[i].Nodes, ways[j].Nodes),
-			compareTags(ways[i].Tags, ways[j].Tags))
-	})
-	for n, i := range sorted {
-		w := ways[i]
-		if n > 0 && ways[sorted[n-1]].ID == w.ID {
-			b.report.Repeated++
-			continue
-		}
-		g := groundOf(w.Tags)
-		if g.reason != "" {
-			b.barred.add(g.reason, g.why)
-			continue
-		}
-		b.report.Ways++
-		b.ids = append(b.ids, w.ID)
-		b.cut(w, int32(len(b.ids)-1), b.kindOf(g))
-	}
-}
-
-func compareTags(a, b source.Tags) int {
-	return slices.Compare(tagList(a), tagList(b))
-}
-
-func tagList(t source.Tags) []string {
-	out := make([]string, 0, len(t))
-	for k, v := range t {
-		out = append(out, k+"="+v)
-	}
-	slices.Sort(out)
-	return out
-}
-
-func (b *builder) kindOf(g ground) int32 {
-	k := kind{feature: g.feature & kindFeatures}
-	for i, p := range b.params.Profiles {
-		if p.bars(g) {
-			k.barred |= 1 << i
-		}
-	}
-	return b.kindNumber(k)
-}
-
-func (b *builder) kindNumber(k kind) int32 {
-	n, ok := b.numbers[k]
-	if !ok {
-		n = int32(len(b.kinds))
-		b.numbers[k] = n
-		b.kinds = append(b.kinds, k)
-	}
-	return n
-}
-
-// cut adds the segments of a way. A vertex that is missing or outside leaves a
-// gap; a repeated vertex adds nothing.
-func (b *builder) cut(w source.Way, way, kind int32) {
-	last := int32(-1)
-	for _, id := range w.Nodes {
-		v, ok := b.vertex(id)
-		if !ok {
-			b.report.Missing++
-			last = -1
-			continue
-		}
-		if !b.place(v) {
-			last = -1
-			continue
-		}
-		if last >= 0 && last != v {
-			b.segments = append(b.segments, segment{a: last, b: v, way: way, kind: kind})
-		}
-		last = v
-	}
-}
-
-func (b *builder) vertex(id int64) (int32, bool) {
-	n, ok := slices.BinarySearchFunc(b.vertices, id, func(v vertex, id int64) int { return cmp.Compare(v.id, id) })
-	return int32(n), ok
-}
-
-// place reports whether a vertex of a walkable way is on the grid, and counts
-// it once.
-func (b *builder) place(n int32) bool {
-	v := &b.vertices[n]
-	fresh := v.state == vertexUnused
-	on := v.project(b.proj)
-	switch {
-	case fresh && on:
-		b.report.Vertices++
-	case fresh:
-		b.report.Outside++
-	}
-	return on
-}
-
-// project finds the position of v on first use and reports whether it has one.
-func (v *vertex) project(proj Projector) bool {
-	if v.state == vertexUnused {
-		v.state = vertexOutside
-		if p, err := proj.ToGrid(v.lon); err == nil {
-			if at, ok := pointOf(p); ok {
-				v.at, v.state = at, vertexUsed
-			}
-		}
-	}
-	return v.state == vertexUsed
+	b.mark(wayVertices, onWay)
+	b.mark(wallVertices, onWall)
+	b.place()
+	b.cut(wayVertices, wayFirst)
+	b.raise(wallVertices, wallFirst)
+	return nil
 }
 
 // joinSegments lists the segments that meet each vertex.
 func (b *builder) joinSegments() {
-	b.first = make([]uint32, len(b.vertices)+1)
+	b.first = make([]uint32, len(b.nodes)+1)
 	for _, s := range b.segments {
 		b.first[s.a+1]++
 		b.first[s.b+1]++
 	}
-	for v := range b.vertices {
-		b.first[v+1] += b.first[v]
-	}
+	sums(b.first)
 	b.meets = make([]int32, 2*len(b.segments))
 	next := slices.Clone(b.first)
 	for i, s := range b.segments {
@@ -251,7 +184,7 @@ func (b *builder) meeting(v int32) []int32 { return b.meets[b.first[v]:b.first[v
 // may run against each other.
 func (b *builder) isNode(v int32) bool {
 	m := b.meeting(v)
-	if len(m) != 2 || b.vertices[v].gate != 0 {
+	if len(m) != 2 || b.states[v]&gated != 0 {
 		return len(m) > 0
 	}
 	s, t := b.segments[m[0]], b.segments[m[1]]

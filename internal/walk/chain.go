@@ -1,42 +1,60 @@
 package walk
 
-// chain is a row of segments between two nodes: an edge to be. One more vertex
-// than ways; ways[i] joins vertices[i] and vertices[i+1].
-type chain struct {
+// chains are rows of segments between two nodes, the edges to be, one after
+// another: chain i runs over vertices[first[i]:first[i+1]], and ways[k] is the
+// way from vertices[k] to the next. The last vertex of a chain has the way of
+// the one before it.
+type chains struct {
+	first    []uint32
 	vertices []int32
 	ways     []int32
-	kind     int32
+	kinds    []int32
 }
+
+func (c *chains) len() int { return len(c.kinds) }
+
+// ends returns the first and last vertex of chain i.
+func (c *chains) ends(i int) (u, v int32) { return c.vertices[c.first[i]], c.vertices[c.first[i+1]-1] }
 
 // chains contracts the segments, in the order of vertex ids. A ring without a
 // node is cut at its lowest vertex.
-func (b *builder) chains() []chain {
+func (b *builder) chains() chains {
+	joins := 0
+	node := make([]bool, len(b.nodes))
+	for v := range b.nodes {
+		if node[v] = b.isNode(int32(v)); node[v] {
+			joins += len(b.meeting(int32(v)))
+		}
+	}
+	c := chains{
+		first: append(make([]uint32, 0, joins/2+1), 0),
+		kinds: make([]int32, 0, joins/2),
+	}
+	room := len(b.segments) + joins/2
+	c.vertices, c.ways = make([]int32, 0, room), make([]int32, 0, room)
 	used := make([]bool, len(b.segments))
-	var out []chain
-	follow := func(v int32) {
-		for _, s := range b.meeting(v) {
-			if !used[s] {
-				out = append(out, b.follow(v, s, used))
+	for _, nodes := range []bool{true, false} {
+		for v := range b.nodes {
+			if node[v] != nodes {
+				continue
+			}
+			for _, s := range b.meeting(int32(v)) {
+				if !used[s] {
+					b.follow(&c, int32(v), s, used, node)
+				}
 			}
 		}
 	}
-	for v := range b.vertices {
-		if b.isNode(int32(v)) {
-			follow(int32(v))
-		}
-	}
-	for v := range b.vertices {
-		if !b.isNode(int32(v)) {
-			follow(int32(v))
-		}
-	}
-	return out
+	return c
 }
 
-// follow walks from v along s over bends to the next node, or back to v. One-way
-// ground is turned so that a chain with a direction runs as its way does.
-func (b *builder) follow(v, s int32, used []bool) chain {
-	c := chain{vertices: []int32{v}, kind: b.segments[s].kind}
+// follow walks from v along s over bends to the next node, or back to v, and
+// adds the chain. One-way ground is turned so that a chain with a direction runs
+// as its way does.
+func (b *builder) follow(c *chains, v, s int32, used, node []bool) {
+	start := len(c.vertices)
+	kind, turned := b.segments[s].kind, b.segments[s].a != v
+	c.vertices = append(c.vertices, v)
 	at := v
 	for {
 		used[s] = true
@@ -44,14 +62,16 @@ func (b *builder) follow(v, s int32, used []bool) chain {
 		at = seg.a + seg.b - at
 		c.vertices = append(c.vertices, at)
 		c.ways = append(c.ways, seg.way)
-		if at == v || b.isNode(at) {
+		if at == v || node[at] {
 			break
 		}
 		m := b.meeting(at)
 		s = m[0] + m[1] - s
 	}
-	if b.kinds[c.kind].feature&(featureForward|featureBackward) != 0 && b.segments[s].a != v {
-		c.vertices[0], c.vertices[1] = c.vertices[1], c.vertices[0] // one segment: one-way ground is never joined
+	c.ways = append(c.ways, c.ways[len(c.ways)-1])
+	if b.kinds[kind].feature&(featureForward|featureBackward) != 0 && turned {
+		c.vertices[start], c.vertices[start+1] = c.vertices[start+1], c.vertices[start] // one segment: one-way ground is never joined
 	}
-	return c
+	c.kinds = append(c.kinds, kind)
+	c.first = append(c.first, uint32(len(c.vertices)))
 }

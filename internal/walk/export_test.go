@@ -22,14 +22,15 @@ type (
 
 // EveryVertex returns the streets as Build understands them, uncontracted.
 func EveryVertex(streets source.Streets, proj Projector, p Params) ([]Vertex, []Line) {
-	b := &builder{params: p, proj: proj, barred: tally{}}
-	b.takeNodes(streets.Nodes)
-	b.takeWays(streets.Ways)
+	b := newBuilder(proj, p, Options{})
+	if err := b.take(streets); err != nil {
+		return nil, nil
+	}
 	b.joinSegments()
 	b.closePrivateGates()
 	var vs []Vertex
-	for _, v := range b.vertices {
-		vs = append(vs, Vertex{v.at.grid(), v.gate})
+	for v := range b.nodes {
+		vs = append(vs, Vertex{b.at[v].grid(), b.gates[int32(v)]})
 	}
 	var ls []Line
 	for _, s := range b.segments {
@@ -41,7 +42,7 @@ func EveryVertex(streets source.Streets, proj Projector, p Params) ([]Vertex, []
 		for i, pr := range p.Profiles {
 			t := Never
 			if k.barred>>i&1 == 0 {
-				t = millis(b.vertices[s.a].at.millimetres(b.vertices[s.b].at), pr.pace(k.feature))
+				t = millis(b.at[s.a].millimetres(b.at[s.b]), pr.pace(k.feature))
 			}
 			l.Millis = append(l.Millis, t)
 		}

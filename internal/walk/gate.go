@@ -73,35 +73,37 @@ func privateGate(t source.Tags) bool {
 // Why not stop everyone at every private gate: homes behind it would be out of
 // reach. Why not let everyone pass: a gated estate would become a short cut.
 func (b *builder) closePrivateGates() {
-	whole, parts := newForest(len(b.segments)), newForest(len(b.segments))
 	some := false
-	for v := range b.vertices {
-		m := b.meeting(int32(v))
-		some = some || len(m) > 1 && b.vertices[v].private
-		for i := 1; i < len(m); i++ {
-			whole.join(m[0], m[i])
-			if !b.vertices[v].private {
-				parts.join(m[0], m[i])
-			}
-		}
+	for v := range b.nodes {
+		some = some || b.states[v]&private != 0 && len(b.meeting(int32(v))) > 1
 	}
 	if !some {
 		return
 	}
-	size := make([]int, len(b.segments))
+	whole, parts := newForest(len(b.segments)), newForest(len(b.segments))
+	for v := range b.nodes {
+		m := b.meeting(int32(v))
+		for i := 1; i < len(m); i++ {
+			whole.join(m[0], m[i])
+			if b.states[v]&private == 0 {
+				parts.join(m[0], m[i])
+			}
+		}
+	}
+	size := make([]int32, len(b.segments))
 	for s := range b.segments {
 		size[parts.root(int32(s))]++
 	}
-	largest := make(map[int32]int32) // root in whole to root in parts
+	largest := make([]int32, len(b.segments)) // root in whole to root in parts, and one more; 0 for none yet
 	for s := range b.segments {
 		w, p := whole.root(int32(s)), parts.root(int32(s))
-		if l, ok := largest[w]; !ok || size[p] > size[l] {
-			largest[w] = p
+		if l := largest[w]; l == 0 || size[p] > size[l-1] {
+			largest[w] = p + 1
 		}
 	}
 	b.shutGates(parts)
 	for s := range b.segments {
-		if largest[whole.root(int32(s))] != parts.root(int32(s)) {
+		if largest[whole.root(int32(s))] != parts.root(int32(s))+1 {
 			k := b.kinds[b.segments[s].kind]
 			k.feature |= featureEnds
 			b.segments[s].kind = b.kindNumber(k)
@@ -110,9 +112,9 @@ func (b *builder) closePrivateGates() {
 }
 
 func (b *builder) shutGates(parts forest) {
-	for v := range b.vertices {
+	for v := range b.nodes {
 		m := b.meeting(int32(v))
-		if !b.vertices[v].private || len(m) < 2 {
+		if b.states[v]&private == 0 || len(m) < 2 {
 			continue
 		}
 		round := true
@@ -120,7 +122,8 @@ func (b *builder) shutGates(parts forest) {
 			round = round && parts.root(s) == parts.root(m[0])
 		}
 		if round {
-			b.vertices[v].gate = ^uint32(0)
+			b.gates[int32(v)] = ^uint32(0)
+			b.states[v] |= gated
 		}
 	}
 }

@@ -1,13 +1,14 @@
 package walk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
-	"hubreach/geo/index"
 )
 
 // Params says how a graph is built. There are no hidden defaults: see
@@ -16,6 +17,7 @@ type Params struct {
 	Profiles    []Profile  // at most MaxProfiles, names unique
 	SnapLimit   geo.Metres // a link of exactly this length is accepted, a longer one refused
 	IslandNodes int        // a component with fewer nodes is never snapped to; the largest always is
+	Slope       Slope      // how heights lengthen walks; Level where it is empty
 }
 
 // MaxProfiles is the most profiles of one graph.
@@ -37,6 +39,9 @@ func (p Params) Validate() error {
 	}
 	if !(p.SnapLimit >= 0 && p.SnapLimit <= 100_000) {
 		return fmt.Errorf("snap limit %v m: want 0 to 100000: %w", float64(p.SnapLimit), ErrParams)
+	}
+	if !p.Slope.known() {
+		return fmt.Errorf("slope %q: want tobler, naismith or none: %w", p.Slope, ErrParams)
 	}
 	seen := map[string]bool{}
 	for _, pr := range p.Profiles {
@@ -64,35 +69,61 @@ type Graph struct {
 	report Report
 
 	position []point  // of each node; the copies of one junction share it
-	blocked  []uint32 // profiles that each node stops, a bit each
 	piece    []int32  // component of each node
-	copy     []bool   // whether the node is a further copy of the one before it
 	island   []bool   // of each component
-	sizes    []int    // nodes of each component, copies not counted
+	stops    []stop   // nodes that stop a profile, by node
+	stopping []uint64 // a bit for each of them
 
-	edges []edge
-	shape []point // vertices of all edges, each edge's in a row with both ends
-	way   []int32 // way[k] is the way of the segment from shape[k] to shape[k+1]
+	edges []edge // and one more, which ends the shape of the last
+	kinds []kind
+	shape []point // vertices of all edges between their ends, each edge's in a row
 	ids   []int64 // street data id of each way
+	parts []part  // by edge and segment
 
 	incidentFirst []uint32 // incidentEdges[incidentFirst[n]:incidentFirst[n+1]] meet node n
 	incidentEdges []EdgeID
 
-	costs [][]uint32 // per profile: milliseconds of each whole edge, Never when barred
-	arcs  [][2]arcs  // per profile and Direction
+	// Milliseconds of each whole edge per profile, Never when barred: as the edge
+	// runs and, where ground is not level, back; costsBack is nil when it is.
+	costs, costsBack [][]uint32
+	// Heights in millimetres of the nodes and of shape; nil on level ground.
+	nodeHeights, shapeHeights []int32
 
-	chunks   *index.Index[chunk]
-	barriers *index.Index[wall]
+	rows [2][]row // per Direction and node
+	arcs [][]arc  // per profile
+
+	blocks []block
+	boxes  boxes // around the blocks
+	walls  wallIndex
 }
 
 // edge is a street between two nodes, of one kind of ground from end to end.
 type edge struct {
-	from, to    NodeID // for feature ends: the copies where a walk ends; +1 where one begins
-	first, last uint32 // of shape
-	metres      float32
-	feature     feature
-	through     bool   // private ground that could be walked through: nodes have copies
-	barred      uint32 // profiles, a bit each
+	from, to NodeID // of private ground that could be walked through: where a walk ends; +1 where one begins
+	inner    uint32 // number in shape of the first vertex after from; the next edge's follow the last before to
+	metres   float32
+	kind     uint32 // number of its kind, and flags below it
+	way      int32  // number of the way of its first segment
+}
+
+// The flags of edge.kind.
+const (
+	edgeThrough uint32 = 1 << iota // private ground that could be walked through: nodes have copies
+	edgeParts                      // segments belong to several ways
+	kindShift   = iota
+)
+
+// part says that from a segment of an edge on, its segments belong to way.
+type part struct {
+	edge    EdgeID
+	segment uint32
+	way     int32
+}
+
+// stop is a node that stops profiles, a bit each.
+type stop struct {
+	node     NodeID
+	profiles uint32
 }
 
 // Report returns the counts of the build.
@@ -105,17 +136,15 @@ func (g *Graph) Params() Params { return g.params }
 func (g *Graph) Nodes() int { return len(g.position) }
 
 // Edges returns the number of edges.
-func (g *Graph) Edges() int { return len(g.edges) }
+func (g *Graph) Edges() int { return max(0, len(g.edges)-1) }
 
 // ErrNoProfile means that the graph was not built with a profile of that name.
 var ErrNoProfile = errors.New("no such profile")
 
 // Bound returns the bounds of all streets, and false when there are none.
 func (g *Graph) Bound() (b orb.Bound, ok bool) {
-	if len(g.shape) == 0 {
-		return orb.Bound{}, false
-	}
-	return boundOf(g.shape), true
+	whole, ok := g.boxes.whole()
+	return whole.bound(), ok
 }
 
 // Profile returns the number and the definition of the profile named name.
@@ -153,121 +182,104 @@ const (
 // role: on private ground walks begin and end at different copies.
 func (g *Graph) Ends(e EdgeID, r Role) (from, to NodeID) {
 	d := &g.edges[e]
-	if d.through && r == Origin {
+	if d.kind&edgeThrough != 0 && r == Origin {
 		return d.from + 1, d.to + 1
 	}
 	return d.from, d.to
 }
 
-// Cost returns the milliseconds of a walk along all of e, or Never when the
-// profile is barred from it.
+// Cost returns the milliseconds of a walk along all of e from its first node to
+// its last, or Never when the profile is barred from it. One-way streets are not
+// looked at.
 func (g *Graph) Cost(profile int, e EdgeID) uint32 { return g.costs[profile][e] }
+
+// CostBack is Cost from the last node of e to its first. The two differ on
+// slopes only.
+func (g *Graph) CostBack(profile int, e EdgeID) uint32 {
+	if g.costsBack == nil {
+		return g.costs[profile][e]
+	}
+	return g.costsBack[profile][e]
+}
 
 // Length returns the length of e.
 func (g *Graph) Length(e EdgeID) geo.Metres { return geo.Metres(g.edges[e].metres) }
 
 // Vertices returns the number of vertices of e, both ends included: at least 2.
-func (g *Graph) Vertices(e EdgeID) int { return int(g.edges[e].last-g.edges[e].first) + 1 }
+func (g *Graph) Vertices(e EdgeID) int { return len(g.inner(e)) + 2 }
 
 // Shape calls yield with each vertex of e from its first node to its last.
 func (g *Graph) Shape(e EdgeID, yield func(geo.Grid) bool) {
 	d := &g.edges[e]
-	for k := d.first; k <= d.last; k++ {
-		if !yield(g.shape[k].grid()) {
+	if !yield(g.position[d.from].grid()) {
+		return
+	}
+	for _, p := range g.inner(e) {
+		if !yield(p.grid()) {
 			return
 		}
 	}
+	yield(g.position[d.to].grid())
 }
 
-// passable reports whether profile may walk off e at node n and on.
-func (g *Graph) passable(profile int, n NodeID) bool { return g.blocked[n]>>profile&1 == 0 }
+// inner returns the vertices of e between its ends.
+func (g *Graph) inner(e EdgeID) []point { return g.shape[g.edges[e].inner:g.edges[e+1].inner] }
 
-// Place is a position on the network: a fraction, 0 to 1, of one straight
-// segment of an edge, segments counted from 0.
-type Place struct {
-	Edge     EdgeID
-	Segment  uint32
-	Fraction float64
+// vertex returns vertex k of e, from 0.
+func (g *Graph) vertex(e EdgeID, k uint32) point {
+	d, end := &g.edges[e], g.edges[e+1].inner-g.edges[e].inner+1
+	switch k {
+	case 0:
+		return g.position[d.from]
+	case end:
+		return g.position[d.to]
+	}
+	return g.shape[d.inner+k-1]
 }
 
-// Position returns where pl is.
-func (g *Graph) Position(pl Place) geo.Grid {
-	k := g.edges[pl.Edge].first + pl.Segment
-	return between(g.shape[k].grid(), g.shape[k+1].grid(), pl.Fraction)
+// feature returns what makes e slow or barred.
+func (g *Graph) feature(e EdgeID) feature { return g.kinds[g.edges[e].kind>>kindShift].feature }
+
+// barred returns the profiles that are barred from e, a bit each.
+func (g *Graph) barred(e EdgeID) uint32 { return g.kinds[g.edges[e].kind>>kindShift].barred }
+
+// wayOf returns the street data id of the way of a segment of e.
+func (g *Graph) wayOf(e EdgeID, segment uint32) int64 {
+	way := g.edges[e].way
+	if g.edges[e].kind&edgeParts != 0 {
+		i, exact := slices.BinarySearchFunc(g.parts, part{edge: e, segment: segment}, func(p, q part) int {
+			return cmp.Or(cmp.Compare(p.edge, q.edge), cmp.Compare(p.segment, q.segment))
+		})
+		if !exact {
+			i--
+		}
+		if i >= 0 && g.parts[i].edge == e {
+			way = g.parts[i].way
+		}
+	}
+	return g.ids[way]
 }
 
-// Offset returns the milliseconds along pl's edge from its first node to pl,
-// or Never when the profile is barred from the edge. The rest of the edge takes
-// Cost less Offset, to the millisecond.
-func (g *Graph) Offset(profile int, pl Place) uint32 {
-	if g.costs[profile][pl.Edge] == Never {
-		return Never
+// markStops sets the bits of the nodes that stop a profile.
+func (g *Graph) markStops() {
+	g.stopping = make([]uint64, (len(g.position)+63)/64)
+	for _, s := range g.stops {
+		g.stopping[s.node>>6] |= 1 << (s.node & 63)
 	}
-	d := &g.edges[pl.Edge]
-	pace := g.params.Profiles[profile].pace(d.feature)
-	var t uint32
-	k := d.first
-	for ; k < d.first+pl.Segment; k++ {
-		t += millis(g.shape[k].millimetres(g.shape[k+1]), pace)
-	}
-	whole := millis(g.shape[k].millimetres(g.shape[k+1]), pace)
-	return t + uint32(float64(whole)*pl.Fraction+0.5)
 }
 
-// Reach holds the milliseconds between a place and the two ends of its edge,
-// Never where there is no such walk: against a one-way path, or through a gate
-// at the end that stops the profile.
-type Reach struct {
-	From, To   NodeID
-	FromMillis uint32
-	ToMillis   uint32
-}
-
-// Reach returns the walks between pl and its edge's ends: to the ends when pl
-// is an Origin, from them when it is a Destination.
-func (g *Graph) Reach(profile int, pl Place, r Role) Reach {
-	out := Reach{FromMillis: Never, ToMillis: Never}
-	out.From, out.To = g.Ends(pl.Edge, r)
-	offset := g.Offset(profile, pl)
-	if offset == Never {
-		return out
+// passable reports whether profile may walk off an edge at node n and on.
+func (g *Graph) passable(profile int, n NodeID) bool {
+	if g.stopping[n>>6]>>(n&63)&1 == 0 {
+		return true
 	}
-	forward, backward := g.directions(pl.Edge)
-	if r == Destination {
-		forward, backward = backward, forward
-	}
-	if backward && g.passable(profile, out.From) {
-		out.FromMillis = offset
-	}
-	if forward && g.passable(profile, out.To) {
-		out.ToMillis = g.costs[profile][pl.Edge] - offset
-	}
-	return out
-}
-
-// Direct returns the milliseconds of the walk along one edge from origin to
-// destination, or Never when they are not on one edge or it is one-way against
-// the walk.
-func (g *Graph) Direct(profile int, origin, destination Place) uint32 {
-	if origin.Edge != destination.Edge {
-		return Never
-	}
-	a, b := g.Offset(profile, origin), g.Offset(profile, destination)
-	forward, backward := g.directions(origin.Edge)
-	switch {
-	case a == Never:
-		return Never
-	case a <= b && forward, a == b:
-		return b - a
-	case a > b && backward:
-		return a - b
-	}
-	return Never
+	i, _ := slices.BinarySearchFunc(g.stops, n, func(s stop, n NodeID) int { return cmp.Compare(s.node, n) })
+	return g.stops[i].profiles>>profile&1 == 0
 }
 
 // directions reports whether e may be walked from its first node to its last,
 // and back.
 func (g *Graph) directions(e EdgeID) (forward, backward bool) {
-	f := g.edges[e].feature
+	f := g.feature(e)
 	return f&featureBackward == 0, f&featureForward == 0
 }

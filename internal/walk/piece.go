@@ -1,17 +1,21 @@
 package walk
 
 // layPieces finds the connected components, walked in any direction by anyone,
-// and marks the islands: fewer than least junctions, unless it is the largest
-// (of equals the first along the curve).
-func (g *Graph) layPieces(least int) {
+// and marks the islands: fewer than Params.IslandNodes junctions, unless it is
+// the largest (of equals the first along the curve).
+func (b *builder) layPieces() {
+	g := b.g
 	f := newForest(len(g.position))
-	for i := range g.edges {
+	for i := range g.Edges() {
 		from, to := g.Ends(EdgeID(i), Destination)
 		f.join(int32(from), int32(to))
 	}
-	for n := 1; n < len(g.position); n++ {
-		if g.copy[n] {
-			f.join(int32(n), int32(n-1))
+	copied := map[NodeID]bool{}
+	for _, t := range b.twins {
+		f.join(int32(t.ends), int32(t.ends+1))
+		if copied[t.ends+1] = true; t.street != none {
+			f.join(int32(t.ends), int32(t.street))
+			copied[t.ends] = true
 		}
 	}
 	g.piece = make([]int32, len(g.position))
@@ -24,35 +28,34 @@ func (g *Graph) layPieces(least int) {
 		} else {
 			g.piece[n] = g.piece[r]
 		}
-		if !g.copy[n] {
+		if !copied[NodeID(n)] {
 			sizes[g.piece[n]]++
 		}
 	}
 	g.island = make([]bool, len(sizes))
 	largest := 0
 	for i, s := range sizes {
-		g.island[i] = s < least
+		g.island[i] = s < b.params.IslandNodes
 		if s > sizes[largest] {
 			largest = i
 		}
 	}
 	if len(sizes) > 0 {
 		g.island[largest] = false
+		b.report.Largest = sizes[largest]
 	}
-	g.sizes = sizes
+	b.report.Pieces = len(sizes)
 }
 
-func (g *Graph) countPieces(r *Report) {
-	r.Pieces = len(g.sizes)
-	for i, s := range g.sizes {
-		r.Largest = max(r.Largest, s)
-		if g.island[i] {
+func (g *Graph) countIslands(r *Report) {
+	for _, island := range g.island {
+		if island {
 			r.Islands++
 		}
 	}
-	for i := range g.edges {
-		if e := &g.edges[i]; g.island[g.piece[e.from]] {
-			r.IslandKm += float64(e.metres) / 1000
+	for i := range g.Edges() {
+		if g.onIsland(EdgeID(i)) {
+			r.IslandKm += float64(g.edges[i].metres) / 1000
 		}
 	}
 }

@@ -3,8 +3,6 @@ package walk
 import (
 	"math"
 
-	"github.com/paulmach/orb"
-
 	"hubreach/geo"
 )
 
@@ -50,45 +48,4 @@ func between(a, b geo.Grid, fraction float64) geo.Grid {
 		return b
 	}
 	return geo.Grid{a[0] + float64(fraction*(b[0]-a[0])), a[1] + float64(fraction*(b[1]-a[1]))}
-}
-
-func boundOf(ps []point) orb.Bound {
-	b := orb.Bound{Min: orb.Point(ps[0].grid()), Max: orb.Point(ps[0].grid())}
-	for _, p := range ps[1:] {
-		b = b.Extend(orb.Point(p.grid()))
-	}
-	return b
-}
-
-// hilbert returns the position of p along a Hilbert curve of 2^16 x 2^16 cells
-// over the square from origin with the given side in millimetres.
-//
-// Source: D. Hilbert, "Ueber die stetige Abbildung einer Linie auf ein
-// Flaechenstueck", Mathematische Annalen 38 (1891), 459-460; the loop turns
-// each quadrant as the figure there does.
-func hilbert(p, origin point, side int64) uint32 {
-	const order = 16
-	const top = 1<<order - 1
-	cell := func(v, from int32) uint32 {
-		return uint32((int64(v) - int64(from)) * top / max(1, side))
-	}
-	x, y := cell(p.x, origin.x), cell(p.y, origin.y)
-	var d uint32
-	for s := uint32(1) << (order - 1); s > 0; s >>= 1 {
-		var rx, ry uint32
-		if x&s != 0 {
-			rx = 1
-		}
-		if y&s != 0 {
-			ry = 1
-		}
-		d += s * s * ((3 * rx) ^ ry)
-		if ry == 0 {
-			if rx == 1 {
-				x, y = top-x, top-y
-			}
-			x, y = y, x
-		}
-	}
-	return d
 }

@@ -25,6 +25,8 @@ type Report struct {
 	Largest  int      // nodes of the largest component
 	Private  int      // edges that a walk may only begin or end on
 	BarrierM float64  // length of the lines that no link may cross
+	Slope    string   // the slope mode in use, or why there is none
+	NoHeight int      // vertices of edges, ends counted once each, whose height is not known: taken as level
 }
 
 // Barred counts the ways left out for one reason. Reason is the tag that

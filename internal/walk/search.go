@@ -16,6 +16,7 @@ type Search struct {
 	// labels[n] is base + milliseconds for the nodes reached in this run; the
 	// labels of earlier runs are above base + limit, because base only falls.
 	// So one comparison tells "not seen yet, or better", and nothing is cleared.
+	// Labels begin under 2^31, so that a barred arc added to one does not wrap.
 	labels  []uint32
 	base    uint32
 	reached []NodeID
@@ -61,7 +62,7 @@ func (s *Search) forget() {
 	for i := range s.labels {
 		s.labels[i] = Never
 	}
-	s.base = Never
+	s.base = barredArc
 }
 
 // Run finds all walks of at most limit milliseconds towards or from the door
@@ -110,6 +111,10 @@ func (s *Search) label(n NodeID, millis uint32) {
 		s.reached = append(s.reached, n)
 	}
 	s.labels[n] = label
+	s.queue(n, label, millis)
+}
+
+func (s *Search) queue(n NodeID, label, millis uint32) {
 	b := millis >> bucketBits
 	s.pool = append(s.pool, queued{n, label, s.heads[b]})
 	s.heads[b] = uint32(len(s.pool))
@@ -119,7 +124,8 @@ func (s *Search) label(n NodeID, millis uint32) {
 // sweep empties the buckets in order. Entries whose node has improved since are
 // passed over.
 func (s *Search) sweep() {
-	a := &s.g.arcs[s.profile][s.direction]
+	rows, arcs := s.g.rows[s.direction], s.g.arcs[s.profile]
+	labels, base, top := s.labels, s.base, s.base+s.limit
 	for word := range s.busy[:int(s.limit>>bucketBits)/64+1] {
 		for s.busy[word] != 0 {
 			b := word<<6 | bits.TrailingZeros64(s.busy[word])
@@ -130,12 +136,21 @@ func (s *Search) sweep() {
 			}
 			q := s.pool[head-1]
 			s.heads[b] = q.next
-			if s.labels[q.node] != q.label {
+			if labels[q.node] != q.label {
 				continue
 			}
-			millis := q.label - s.base
-			for _, step := range a.list[a.first[q.node]:a.first[q.node+1]] {
-				s.label(step.to, millis+step.millis)
+			row := rows[q.node]
+			for _, a := range arcs[row.first:row.last] {
+				label := q.label + a.millis
+				old := labels[a.to]
+				if label >= old || label > top {
+					continue
+				}
+				if old > top {
+					s.reached = append(s.reached, a.to)
+				}
+				labels[a.to] = label
+				s.queue(a.to, label, label-base)
 			}
 		}
 	}

@@ -2,12 +2,8 @@ package walk
 
 import (
 	"fmt"
-	"math"
-
-	"github.com/paulmach/orb"
 
 	"hubreach/geo"
-	"hubreach/geo/index"
 )
 
 // Link joins a door to the network by a straight line.
@@ -96,12 +92,12 @@ func (g *Graph) Snap(p geo.Grid) ([]Link, error) {
 	if _, ok := pointOf(p); !ok {
 		return nil, &SnapError{At: p, Reason: OffGrid, Metres: geo.Unreachable}
 	}
-	if len(g.edges) == 0 {
+	if g.Edges() == 0 {
 		return nil, &SnapError{At: p, Reason: NoStreets, Metres: geo.Unreachable}
 	}
 	every := uint32(1)<<(len(g.params.Profiles)-1)<<1 - 1
 	d := door{g: g, at: p, without: every}
-	g.chunks.Nearest(p, func(c chunk) geo.Metres { return g.nearest(c, p).metres }, d.meet)
+	g.nearest(p, d.meet)
 	if len(d.links) > 0 {
 		return d.links, nil
 	}
@@ -121,32 +117,32 @@ type door struct {
 }
 
 // meet takes or refuses a street and reports whether to go on to the next.
-func (d *door) meet(c chunk, m geo.Metres) bool {
+func (d *door) meet(f foot) bool {
+	m := geo.Metres(f.metres)
 	if m > d.g.params.SnapLimit {
 		d.refuse(TooFar, m)
 		return false
 	}
-	e := &d.g.edges[c.edge]
-	useful := d.without &^ e.barred
+	useful := d.without &^ d.g.barred(f.edge)
 	if useful == 0 {
 		return true
 	}
-	if d.g.onIsland(c.edge) {
+	if d.g.onIsland(f.edge) {
 		d.refuse(OnIsland, m)
 		return true
 	}
-	n := d.g.nearest(c, d.at)
-	if d.g.crosses(d.at, n.at) {
+	at := Place{Edge: f.edge, Segment: f.segment, Fraction: f.fraction}
+	if d.g.crosses(d.at, d.g.Position(at)) {
 		d.refuse(Across, m)
 		return true
 	}
 	d.without &^= useful
 	d.links = append(d.links, Link{
-		Place:   Place{Edge: c.edge, Segment: n.segment - e.first, Fraction: n.fraction},
+		Place:   at,
 		Metres:  m,
-		Way:     d.g.ids[d.g.way[n.segment]],
-		Piece:   d.g.piece[e.from],
-		Private: e.feature&featureEnds != 0,
+		Way:     d.g.wayOf(f.edge, f.segment),
+		Piece:   d.g.piece[d.g.edges[f.edge].from],
+		Private: d.g.feature(f.edge)&featureEnds != 0,
 	})
 	return d.without != 0
 }
@@ -155,84 +151,6 @@ func (d *door) refuse(r Refusal, m geo.Metres) {
 	if d.refused == nil {
 		d.refused = &SnapError{At: d.at, Reason: r, Metres: m}
 	}
-}
-
-// chunk is a run of up to chunkSegments segments of one edge: short enough for
-// a tight box, long enough to keep the index small.
-type chunk struct {
-	edge        EdgeID
-	first, last uint32  // of shape; last is the end vertex
-	before      float32 // metres of the edge before first
-}
-
-const chunkSegments = 8
-
-func chunksOf(g *Graph) *index.Index[chunk] {
-	var out []chunk
-	for i := range g.edges {
-		e := &g.edges[i]
-		var before float64
-		for k := e.first; k < e.last; k += chunkSegments {
-			c := chunk{EdgeID(i), k, min(k+chunkSegments, e.last), float32(before)}
-			out = append(out, c)
-			for j := c.first; j < c.last; j++ {
-				before += g.shape[j].millimetres(g.shape[j+1]) / 1000
-			}
-		}
-	}
-	return index.New(out, func(c chunk) orb.Bound { return boundOf(g.shape[c.first : c.last+1]) })
-}
-
-// foot is the point of a chunk nearest to a door.
-type foot struct {
-	segment  uint32 // of shape
-	fraction float64
-	at       geo.Grid
-	metres   geo.Metres // to the millimetre, so that a limit is met exactly
-}
-
-func (g *Graph) nearest(c chunk, p geo.Grid) foot {
-	best := foot{metres: geo.Unreachable}
-	for k := c.first; k < c.last; k++ {
-		a, b := g.shape[k].grid(), g.shape[k+1].grid()
-		if f, m := nearestOn(p, a, b); geo.Metres(m) < best.metres {
-			best = foot{segment: k, fraction: f, metres: geo.Metres(m), at: between(a, b, f)}
-		}
-	}
-	best.metres = geo.Metres(math.Round(float64(best.metres)*1000) / 1000)
-	return best
-}
-
-// Segment is a straight piece of an edge. From and To are shares of the edge's
-// length, in [0, 1]; both are 0 on an edge of no length.
-type Segment struct {
-	Edge     EdgeID
-	A, B     geo.Grid
-	From, To float64
-}
-
-// Segments calls yield with the pieces of every edge near b: at least those
-// that meet it. The order is not defined.
-func (g *Graph) Segments(b orb.Bound, yield func(Segment)) {
-	if g.chunks == nil {
-		return
-	}
-	g.chunks.Intersecting(b, func(c chunk) bool {
-		whole := float64(g.edges[c.edge].metres)
-		before := float64(c.before)
-		share := func(m float64) float64 {
-			if whole == 0 {
-				return 0
-			}
-			return min(1, m/whole)
-		}
-		for k := c.first; k < c.last; k++ {
-			after := before + g.shape[k].millimetres(g.shape[k+1])/1000
-			yield(Segment{c.edge, g.shape[k].grid(), g.shape[k+1].grid(), share(before), share(after)})
-			before = after
-		}
-		return true
-	})
 }
 
 // At returns where on the network the link ends.

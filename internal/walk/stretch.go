@@ -4,19 +4,22 @@ package walk
 // of one edge are.
 type Stretch struct {
 	from, to uint32 // at the edge's ends, Never where the walk does not come in there
-	whole    uint32
-	direct   []directWalk
+	// The time of the whole edge for a walk that comes in at its first node, and
+	// for one that comes in at its last. They differ on slopes.
+	whole, wholeBack uint32
+	direct           []directWalk
 }
 
 // directWalk is a walk along the edge from a link of the place on that edge.
 type directWalk struct {
-	at, millis        uint32 // offset of the link, and its length
+	at, atBack        uint32 // offset of the link, in shares of whole and of wholeBack
+	millis            uint32 // length of the link
 	forward, backward bool   // which way from the link the edge may be walked
 }
 
 // Stretch returns the walks between the place of the last Run and edge e.
 func (s *Search) Stretch(e EdgeID) Stretch {
-	t := Stretch{from: Never, to: Never, whole: s.g.costs[s.profile][e]}
+	t := Stretch{from: Never, to: Never, whole: s.g.Cost(s.profile, e), wholeBack: s.g.CostBack(s.profile, e)}
 	if t.whole == Never {
 		return t
 	}
@@ -25,6 +28,7 @@ func (s *Search) Stretch(e EdgeID) Stretch {
 	forward, backward := s.g.directions(e)
 	if s.direction == Towards {
 		forward, backward = backward, forward
+		t.whole, t.wholeBack = t.wholeBack, t.whole
 	}
 	if forward && s.g.passable(s.profile, from) {
 		t.from = s.Node(from)
@@ -34,7 +38,11 @@ func (s *Search) Stretch(e EdgeID) Stretch {
 	}
 	for _, d := range s.seeds {
 		if d.place.Edge == e {
-			t.direct = append(t.direct, directWalk{s.g.Offset(s.profile, d.place), d.millis, forward, backward})
+			at, atBack := s.g.offsets(s.profile, d.place)
+			if s.direction == Towards {
+				at, atBack = atBack, at
+			}
+			t.direct = append(t.direct, directWalk{at, atBack, d.millis, forward, backward})
 		}
 	}
 	return t
@@ -44,19 +52,19 @@ func (s *Search) Stretch(e EdgeID) Stretch {
 // where the search did not come to either end, and else perhaps over its limit.
 func (t *Stretch) At(share float64) uint32 {
 	best := Never
-	offset := uint32(share*float64(t.whole) + 0.5)
+	offset, offsetBack := part32(t.whole, share), part32(t.wholeBack, share)
 	if t.from != Never {
 		best = t.from + offset
 	}
 	if t.to != Never {
-		best = min(best, t.to+t.whole-offset)
+		best = min(best, t.to+t.wholeBack-offsetBack)
 	}
 	for _, d := range t.direct {
 		switch {
 		case offset >= d.at && d.forward:
 			best = min(best, d.millis+offset-d.at)
-		case offset <= d.at && d.backward:
-			best = min(best, d.millis+d.at-offset)
+		case offsetBack <= d.atBack && d.backward:
+			best = min(best, d.millis+d.atBack-offsetBack)
 		}
 	}
 	return best
