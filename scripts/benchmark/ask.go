@@ -14,6 +14,9 @@ import (
 // valhalla is the peer that reads the street data itself and draws outlines.
 const valhalla = "Valhalla"
 
+// pgRouting is the peer with targets of its own.
+const pgRouting = "pgRouting"
+
 // known are the peers, in the order of the report, and what starts them. Debian
 // puts its Python packages where its own Python alone finds them.
 var known = []struct {
@@ -21,7 +24,7 @@ var known = []struct {
 	name    string
 	command []string
 }{
-	{"pgrouting", "pgRouting", []string{"/usr/bin/python3", "pgrouting_peer.py"}},
+	{"pgrouting", pgRouting, []string{"/usr/bin/python3", "pgrouting_peer.py"}},
 	{"scipy", "SciPy", []string{"/usr/bin/python3", "scipy_peer.py"}},
 	{"spatialite", "SpatiaLite", []string{"/usr/bin/python3", "spatialite_peer.py"}},
 	{"networkx", "NetworkX", []string{"/usr/bin/python3", "networkx_peer.py"}},
@@ -46,6 +49,10 @@ func (r *report) askPeers(ctx context.Context, s settings, net *network, origins
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return err
 	}
+	if s.bends {
+		net = networkOf(r.last().g, r.last().adult, true)
+	}
+	r.given, r.givenArcs = len(net.at), len(net.arcs)
 	if err := net.write(folder); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"strings"
 	"time"
@@ -24,18 +25,16 @@ type ours struct {
 	g        *walk.Graph
 	search   *walk.Search
 	worker   *reach.Worker
-	searches []time.Duration
-	outline  []time.Duration
-	outlines []time.Duration
+	searches samples
+	outline  samples
+	outlines samples
 }
 
 func (o *ours) run(origins []origin) error {
-	for _, at := range origins {
-		link := []walk.Link{at.link}
-		began := time.Now()
-		o.search.Run(link, walk.Towards, limitMillis)
-		o.searches = append(o.searches, time.Since(began))
-	}
+	o.searches = append(o.searches, measure(len(origins), func(i int) {
+		link := [1]walk.Link{origins[i].link}
+		o.search.Run(link[:], walk.Towards, limitMillis)
+	})...)
 	return nil
 }
 
@@ -43,28 +42,42 @@ func (o *ours) drawOne(origins []origin) error { return o.draw(origins, []float6
 
 func (o *ours) drawSix(origins []origin) error { return o.draw(origins, outlineMinutes, &o.outlines) }
 
-func (o *ours) draw(origins []origin, minutes []float64, took *[]time.Duration) error {
-	for _, at := range origins {
-		began := time.Now()
-		if _, err := o.worker.Outlines(at.at, minutes); err != nil {
-			return err
+func (o *ours) draw(origins []origin, minutes []float64, took *samples) error {
+	var fault error
+	*took = append(*took, measure(len(origins), func(i int) {
+		if _, err := o.worker.Outlines(origins[i].at, minutes); err != nil {
+			fault = err
 		}
-		*took = append(*took, time.Since(began))
-	}
-	return nil
+	})...)
+	return fault
 }
 
-// asked is a peer asked in one way, and how long it took for one origin.
+// asked is a peer asked in one way, and how long it took.
 type asked struct {
 	peer  *peer
 	mode  string
-	group int // origins a call
-	took  []time.Duration
+	group int     // origins a call
+	took  samples // for one origin
 	fault string
 }
 
+// wanted returns how many times longer than we the peer is to take.
+func (a *asked) wanted() int {
+	switch {
+	case a.peer.name == valhalla && strings.Contains(a.mode, "six"):
+		return 5
+	case a.peer.name == valhalla:
+		return 0
+	case a.peer.name == pgRouting && a.mode == "one":
+		return 500
+	case a.peer.name == pgRouting && a.group > 1:
+		return 100
+	}
+	return 50 // of the fastest, so of each
+}
+
 // ours returns what took us as long for the same question.
-func (a *asked) ours(us *ours) []time.Duration {
+func (a *asked) ours(us *ours) samples {
 	switch {
 	case a.peer.name == valhalla && strings.Contains(a.mode, "six"):
 		return us.outlines
@@ -109,7 +122,7 @@ func (a *asked) round(ctx context.Context, block, all []origin, share time.Durat
 			a.fault = err.Error()
 			return
 		}
-		a.took = append(a.took, took/time.Duration(len(of)))
+		a.took = append(a.took, took)
 		if time.Since(began) > share || a.group > len(block) {
 			return
 		}
@@ -148,6 +161,7 @@ func agree(ctx context.Context, us *ours, p *peer, origins []origin, share time.
 		}
 		for k, at := range of {
 			us.search.Run([]walk.Link{at.link}, walk.Towards, limitMillis)
+			maps.DeleteFunc(found[k], func(n walk.NodeID, _ uint32) bool { return int(n) >= us.g.Nodes() }) // bends
 			out.origins++
 			out.add(us.search, found[k])
 		}

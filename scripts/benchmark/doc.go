@@ -6,11 +6,10 @@
 //
 // Every peer of the first table gets the very arcs that our own search runs on,
 // with the same whole milliseconds, and the same origins in the same run, block
-// by block in turn, so that a busy machine slows all of them alike. Each peer
-// measures itself, in its own process, without what it takes to hand the
-// question over or the answer back; the time is that of the search alone where
-// the peer allows it. What the nodes of the answers are is compared before
-// anything is measured.
+// by block in turn. Each peer measures itself, in its own process, without what it
+// takes to hand the question over or the answer back: on the wall clock and on the
+// processor, since a busy machine lengthens long calls more than short ones. The
+// answers are compared, node by node, before anything is measured.
 //
 // Valhalla reads the street data itself, with access rules of its own, so its
 // outlines are compared with ours by their areas only.

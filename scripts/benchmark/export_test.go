@@ -21,7 +21,9 @@ type (
 	}
 )
 
-func NetworkOf(g *walk.Graph, profile int) Network { return Network{networkOf(g, profile)} }
+func NetworkOf(g *walk.Graph, profile int, bends bool) Network {
+	return Network{networkOf(g, profile, bends)}
+}
 
 func (n Network) From(node walk.NodeID) []Step {
 	var out []Step

@@ -32,6 +32,7 @@ type settings struct {
 	within  time.Duration
 	share   time.Duration
 	home    string
+	bends   bool
 }
 
 func main() {
@@ -48,6 +49,7 @@ func main() {
 	flag.Uint64Var(&s.seed, "seed", 1, "of the origins and doors")
 	flag.DurationVar(&s.within, "within", 9*time.Minute, "time of the whole run")
 	flag.DurationVar(&s.share, "share", 20*time.Second, "time for each way of asking a peer")
+	flag.BoolVar(&s.bends, "bends", false, "give the peers every bend of a street as a node, as the street data have it")
 	flag.StringVar(&s.home, "valhalla", "", "folder that @valhallajs/valhallajs is installed in")
 	flag.Parse()
 	if flag.NArg() > 0 || s.origins < 1 {
@@ -70,8 +72,12 @@ func run(ctx context.Context, s settings, stdout io.Writer) error {
 	started := time.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, s.within, fmt.Errorf("the %v of the run were over", s.within))
 	defer cancel()
+	command := "scripts/bench engine --size " + s.size + " --from " + s.from
+	if s.bends {
+		command += " --bends"
+	}
 	r := &report{
-		command: "scripts/bench engine --size " + s.size + " --from " + s.from, date: started.Format(time.DateOnly),
+		command: command, date: started.Format(time.DateOnly),
 		machine: machine(), from: s.from,
 	}
 	for _, why := range strings.Split(s.why, ";") {
@@ -148,7 +154,7 @@ func (r *report) measureLast(ctx context.Context, s settings, proj *geo.Projecti
 	if err != nil {
 		return err
 	}
-	net := networkOf(last.g, last.adult)
+	net := networkOf(last.g, last.adult, false)
 	r.floor = floorOf(&last.loaded, net, origins)
 	doors, err := doorsOf(last.county, proj, doorsFor(last.vertices()), s.seed)
 	if err != nil {

@@ -27,16 +27,19 @@ type network struct {
 	at    []geo.Grid
 	arcs  []arc
 	first []uint32
+	nodes int // of the graph; those after them are bends of its edges
 }
 
-// networkOf reads the arcs of the profile with that number.
+// networkOf reads the arcs of the profile with that number. With bends, every
+// bend of a street is a node as well, as in the street data: the same walks in
+// more steps.
 //
 // What it reads is what Graph says to anyone: which ends of an edge a place on
 // it can be walked to and from. Private ground has copies of its nodes, for
 // walks that begin there and for walks that end there, joined to each other and
 // to the streets by steps of no length.
-func networkOf(g *walk.Graph, profile int) *network {
-	n := &network{at: make([]geo.Grid, g.Nodes())}
+func networkOf(g *walk.Graph, profile int, bends bool) *network {
+	n := &network{at: make([]geo.Grid, g.Nodes()), nodes: g.Nodes()}
 	for i := range n.at {
 		n.at[i] = g.At(walk.NodeID(i))
 	}
@@ -52,12 +55,22 @@ func networkOf(g *walk.Graph, profile int) *network {
 		forward := in.FromMillis != walk.Never && out.ToMillis != walk.Never
 		backward := in.ToMillis != walk.Never && out.FromMillis != walk.Never
 		add := func(from, to walk.NodeID) {
-			if forward {
-				n.arcs = append(n.arcs, arc{to, from, millis}) // turned round: towards the place
+			last, before := from, uint32(0)
+			part := func(next walk.NodeID, after uint32) {
+				if forward {
+					n.arcs = append(n.arcs, arc{next, last, after - before}) // turned round: towards the place
+				}
+				if backward {
+					n.arcs = append(n.arcs, arc{last, next, after - before})
+				}
+				last, before = next, after
 			}
-			if backward {
-				n.arcs = append(n.arcs, arc{from, to, millis})
+			for k := uint32(1); bends && int(k) < g.Vertices(e)-1; k++ {
+				bend := walk.Place{Edge: e, Segment: k}
+				n.at = append(n.at, g.Position(bend))
+				part(walk.NodeID(len(n.at)-1), g.Offset(profile, bend))
 			}
+			part(to, millis)
 			open[from] = open[from] || in.FromMillis != walk.Never || out.FromMillis != walk.Never
 			open[to] = open[to] || in.ToMillis != walk.Never || out.ToMillis != walk.Never
 		}

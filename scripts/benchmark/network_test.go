@@ -13,31 +13,42 @@ import (
 
 // TestNetworkIsTheGraph walks the arcs that the peers get with a plain heap, and
 // finds the nodes and the milliseconds of our own search, for profiles that
-// gates and steps bar as well.
+// gates and steps bar as well, and with every bend a node of its own.
 func TestNetworkIsTheGraph(t *testing.T) {
 	g, proj := sampleGraph(t)
+	for profile := range g.Params().Profiles {
+		checkNetwork(t, g, proj, profile, false)
+	}
+	checkNetwork(t, g, proj, 0, true)
+}
+
+func checkNetwork(t *testing.T, g *walk.Graph, proj *geo.Projection, profile int, bends bool) {
+	t.Helper()
 	const limit = 20 * 60_000
-	for profile, p := range g.Params().Profiles {
-		n := bench.NetworkOf(g, profile)
-		origins, err := bench.OriginsOf(g, proj, profile, 25, 3)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(origins) != 25 {
-			t.Fatalf("%s: %d origins, want 25", p.Name, len(origins))
-		}
-		s := g.NewSearch(profile)
-		for _, o := range origins {
-			s.Run([]walk.Link{o.Link}, walk.Towards, limit)
-			want := plain(n, o.Node, limit)
-			if len(s.Reached()) != len(want) {
-				t.Errorf("%s from node %d: %d nodes, the arcs give %d", p.Name, o.Node, len(s.Reached()), len(want))
+	name := g.Params().Profiles[profile].Name
+	n := bench.NetworkOf(g, profile, bends)
+	origins, err := bench.OriginsOf(g, proj, profile, 25, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(origins) != 25 {
+		t.Fatalf("%s: %d origins, want 25", name, len(origins))
+	}
+	s := g.NewSearch(profile)
+	for _, o := range origins {
+		s.Run([]walk.Link{o.Link}, walk.Towards, limit)
+		found := 0
+		for node, millis := range plain(n, o.Node, limit) {
+			if int(node) >= g.Nodes() {
+				continue // a bend
 			}
-			for node, millis := range want {
-				if got := s.Node(node); got != millis {
-					t.Fatalf("%s from node %d to %d: %d ms, the arcs give %d", p.Name, o.Node, node, got, millis)
-				}
+			found++
+			if got := s.Node(node); got != millis {
+				t.Fatalf("%s (bends %t) from node %d to %d: %d ms, the arcs give %d", name, bends, o.Node, node, got, millis)
 			}
+		}
+		if len(s.Reached()) != found {
+			t.Errorf("%s (bends %t) from node %d: %d nodes, the arcs give %d", name, bends, o.Node, len(s.Reached()), found)
 		}
 	}
 }

@@ -52,6 +52,7 @@ type task struct {
 type reply struct {
 	Error   string         `json:"error"`
 	Seconds float64        `json:"seconds"`
+	CPU     float64        `json:"cpu"` // seconds
 	Version string         `json:"version"`
 	Modes   map[string]int `json:"modes"`
 	RSS     int64          `json:"rss"`
@@ -147,9 +148,11 @@ func taskOf(mode string, origins []origin) task {
 	return t
 }
 
-func (p *peer) run(ctx context.Context, mode string, origins []origin) (time.Duration, error) {
+// run returns how long the peer says one call took, for each of its origins.
+func (p *peer) run(ctx context.Context, mode string, origins []origin) (sample, error) {
 	r, err := p.ask(ctx, taskOf(mode, origins))
-	return time.Duration(r.Seconds * float64(time.Second)), err
+	each := float64(time.Second) / float64(len(origins))
+	return sample{time.Duration(r.Seconds * each), time.Duration(r.CPU * each)}, err
 }
 
 // reached returns the milliseconds of every node reached from each origin.

@@ -13,20 +13,22 @@ import (
 
 // report is what a run of the bench found.
 type report struct {
-	command string
-	date    string // YYYY-MM-DD
-	machine string
-	from    string // newport or sample
-	sizes   []sized
-	floor   samples // of the largest size, as the rest below
-	tasks   *tasks
-	us      *ours
-	rows    []*asked
-	peers   []*peer
-	agreed  []agreement
-	areas   float64  // Valhalla's outline of thirty minutes over ours; 0: not compared
-	skipped []string // peers that were not asked, and why
-	short   string   // why the run stopped early; empty when it did not
+	command   string
+	date      string // YYYY-MM-DD
+	machine   string
+	from      string // newport or sample
+	sizes     []sized
+	floor     samples // of the largest size, as the rest below
+	tasks     *tasks
+	us        *ours
+	rows      []*asked
+	peers     []*peer
+	agreed    []agreement
+	given     int // nodes that the peers were given, and arcs
+	givenArcs int
+	areas     float64  // Valhalla's outline of thirty minutes over ours; 0: not compared
+	skipped   []string // peers that were not asked, and why
+	short     string   // why the run stopped early; empty when it did not
 }
 
 // sized is what is measured at every size.
@@ -51,7 +53,7 @@ func (r *report) write(w io.Writer) error {
 	fmt.Fprintf(w, "# The walk engine, measured\n\n`%s`, %s\n\n%s.\n\n", r.command, r.date, r.machine)
 	fmt.Fprintf(w, "Streets: %s laid out %d x %d times (%s): %s street vertices, which are %s nodes and %s edges once bends are contracted.\n",
 		place, columns, rows, last.size, count(rep.Vertices), count(rep.Nodes), count(rep.Edges))
-	fmt.Fprintf(w, "Walks of 20 minutes at 4.8 km/h, towards the place; %s nodes within reach on average. Medians.\n", figure(last.nodes))
+	fmt.Fprintf(w, "Walks of 20 minutes at 4.8 km/h, towards the place; %s nodes within reach on average. Medians; ratios are of processor time.\n", figure(last.nodes))
 	if r.short != "" {
 		fmt.Fprintf(w, "\n**Stopped early**: %s.\n", r.short)
 	}
@@ -66,19 +68,20 @@ func (r *report) write(w io.Writer) error {
 func (r *report) writePeers(w io.Writer) error {
 	fmt.Fprintf(w, "\n## Beside its peers\n\n")
 	if len(r.rows) > 0 {
-		t := table{columns: []string{"engine", "asked for", "ms an origin", "times ours", "calls", "load s", "memory MB"}}
+		t := table{columns: []string{"engine", "asked for", "ms an origin", "CPU ms", "times ours", "wanted", "calls", "load s", "memory MB"}}
 		last := r.last()
-		t.add("**hubreach**", "nodes within 20 minutes, one origin", millis(median(r.us.searches)), "1", count(len(r.us.searches)),
+		t.add("**hubreach**", "nodes within 20 minutes, one origin", millis(r.us.searches.wall()), millis(r.us.searches.cpu()), "1", "", count(len(r.us.searches)),
 			seconds(last.parse.wall+last.build.wall), figure(float64(last.graphBytes)/1e6))
-		t.add("**hubreach**", "outline of 20 minutes", millis(median(r.us.outline)), "1", count(len(r.us.outline)), "", "")
-		t.add("**hubreach**", "outlines of 5 to 30 minutes, six at once", millis(median(r.us.outlines)), "1", count(len(r.us.outlines)), "", "")
+		t.add("**hubreach**", "outline of 20 minutes", millis(r.us.outline.wall()), millis(r.us.outline.cpu()), "1", "", count(len(r.us.outline)), "", "")
+		t.add("**hubreach**", "outlines of 5 to 30 minutes, six at once", millis(r.us.outlines.wall()), millis(r.us.outlines.cpu()), "1", "", count(len(r.us.outlines)), "", "")
 		for _, a := range r.rows {
 			t.add(r.row(a)...)
 		}
 		if err := t.write(w); err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "\nOurs is measured with the peers, turn by turn, so it finds the caches as they leave them. Load is from the extract for us and"+
+		fmt.Fprintf(w, "\nThe peers but Valhalla were given %s nodes and %s arcs.", count(r.given), count(r.givenArcs))
+		fmt.Fprintf(w, " Ours is measured with the peers, turn by turn, so it finds the caches as they leave them. Load is from the extract for us and"+
 			" Valhalla (tiles written to disk), from ready-made arcs for the others; memory is the graph for us, the whole process for the others.\n")
 		r.writeAgreed(w)
 		r.writeWins(w)
@@ -91,16 +94,25 @@ func (r *report) writePeers(w io.Writer) error {
 
 func (r *report) row(a *asked) []string {
 	name := a.peer.name + " " + a.peer.version
-	took := median(a.took)
-	if took == 0 {
-		return []string{name, a.mode, "-", "-", "0", seconds(a.peer.load), figure(float64(a.peer.rss) / 1e6)}
+	wanted := ""
+	if w := a.wanted(); w > 0 && r.last().isKent() {
+		wanted = count(w)
 	}
-	return []string{name, a.mode, millis(took), figure(r.ratio(a)), count(len(a.took)), seconds(a.peer.load), figure(float64(a.peer.rss) / 1e6)}
+	if len(a.took) == 0 {
+		return []string{name, a.mode, "-", "-", "-", wanted, "0", seconds(a.peer.load), figure(float64(a.peer.rss) / 1e6)}
+	}
+	return []string{name, a.mode, millis(a.took.wall()), millis(a.took.cpu()), figure(r.ratio(a)), wanted, count(len(a.took)), seconds(a.peer.load), figure(float64(a.peer.rss) / 1e6)}
 }
 
-// ratio returns how many times longer than we the peer takes for an origin.
+// ratio returns how many times longer than we the peer takes for an origin, on
+// the processor where both say so: what else the machine does in the meantime
+// makes a long call longer and passes a short one by.
 func (r *report) ratio(a *asked) float64 {
-	return float64(median(a.took)) / float64(max(1, median(a.ours(r.us))))
+	us := a.ours(r.us)
+	if theirs, mine := a.took.cpu(), us.cpu(); theirs > 0 && mine > 0 {
+		return float64(theirs) / float64(mine)
+	}
+	return float64(a.took.wall()) / float64(max(1, us.wall()))
 }
 
 func (r *report) writeAgreed(w io.Writer) {
@@ -174,11 +186,26 @@ func (r *report) writeOurs(w io.Writer) error {
 	if err := t.write(w); err != nil {
 		return err
 	}
-	if floor := r.floor.cpu(); floor > 0 {
-		fmt.Fprintf(w, "\nLooking once at every arc of every node reached, in the right order and without any queue, takes %s ms of CPU on the same origins: a search is %s times that.\n",
-			millis(floor), figure(float64(last.search.cpu())/float64(floor)))
+	return r.writeFloors(w)
+}
+
+// writeFloors says how far from the least that the machine can do we are.
+func (r *report) writeFloors(w io.Writer) error {
+	last, k := r.last(), r.tasks
+	fmt.Fprintf(w, "\nHow far from the physical limit:\n\n")
+	t := table{columns: []string{"what", "the least there is to do", "ms of CPU", "ours is times that"}}
+	add := func(what, least string, floor, ours time.Duration) {
+		if floor > 0 && ours > 0 {
+			t.add(what, least, millis(floor), figure(float64(ours)/float64(floor)))
+		}
 	}
-	return nil
+	look := "to look once at every arc of every node reached, in the right order, without a queue"
+	add("one search", look, r.floor.cpu(), last.search.cpu())
+	add("search and the minutes of every door", "the same", r.floor.cpu(), k.times.cpu())
+	add("every door as an origin", "the same, for each", r.floor.cpu()*time.Duration(k.origins), k.all.cpu)
+	add("search and six outlines", "the same for a search of 30 minutes (2.25 times the ground), and to read a word for each cell of 10 m of it",
+		r.floor.cpu()*9/4+k.cells.cpu(), k.warm.cpu())
+	return t.write(w)
 }
 
 // yes says whether a target is met; the targets of time are set for Kent.

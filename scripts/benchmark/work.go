@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/paulmach/orb/planar"
+
 	"hubreach/geo"
 	"hubreach/internal/reach"
 	"hubreach/internal/walk"
@@ -87,6 +89,7 @@ type tasks struct {
 	found    float64 // doors within reach on average
 	cold     samples // one place: six outlines, the ground seen for the first time
 	warm     samples // the same places again
+	cells    samples // reading the ground of the same outlines once
 	hubs     sample  // every hub and profile: search, minutes and outlines, on all cores
 	profiles int
 	all      sample // every door as an origin: search and minutes of every door
@@ -121,6 +124,7 @@ func do(ctx context.Context, l *loaded, doors, places []geo.Grid, workers int, s
 	some := min(200, len(places))
 	t.cold = measure(some, draw)
 	t.warm = measure(some, draw)
+	t.cells = cellsOf(w, places[:some])
 	if ctx.Err() != nil {
 		return t, s, ctx.Err()
 	}
@@ -138,6 +142,28 @@ func do(ctx context.Context, l *loaded, doors, places []geo.Grid, workers int, s
 		})
 	})
 	return t, s, ctx.Err()
+}
+
+// cellsOf measures the least that an outline on a raster has to do: to read one
+// 64-bit word for each cell of 10 m of the ground inside the widest outline.
+func cellsOf(w *reach.Worker, places []geo.Grid) samples {
+	counts, most := make([]int, len(places)), 1
+	for i, p := range places {
+		out, err := w.Outlines(p, outlineMinutes[len(outlineMinutes)-1:])
+		if err != nil || len(out) == 0 {
+			continue // a place that cannot be linked has no ground
+		}
+		counts[i] = int(planar.Area(out[0]) / 100)
+		most = max(most, counts[i])
+	}
+	ground := make([]uint64, 4*most) // four in turn, so that not all of it is in the nearest cache
+	return measure(len(places), func(i int) {
+		var sum uint64
+		for _, c := range ground[i%4*most:][:counts[i]] {
+			sum += c
+		}
+		sink.Add(int64(sum))
+	})
 }
 
 func (t *tasks) doHubs(l *loaded, s *reach.Streets, hubs []geo.Grid, p reach.Params, workers int) error {

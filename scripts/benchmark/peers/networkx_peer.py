@@ -2,11 +2,10 @@
 
 import csv
 import os
-import time
 
 import networkx
 
-from peer import serve
+from peer import Clock, serve
 
 
 class NetworkX:
@@ -27,14 +26,14 @@ class NetworkX:
         self.graph = g
 
     def run(self, mode, origins, grid, answers):
-        took = 0.0
+        clock = Clock()
         for origin in origins:
-            began = time.perf_counter()
+            clock.start()
             found = networkx.single_source_dijkstra_path_length(self.graph, origin, cutoff=self.limit)
-            took += time.perf_counter() - began
+            clock.stop()
             if answers is not None:
                 answers.append(list(found.items()))
-        return took
+        return clock
 
 
 serve(NetworkX())

@@ -3,9 +3,9 @@
 A peer is a class with version(), load(task), modes and run(). load gets {"folder",
 "scratch", "limit", "pbf"} and puts whatever it writes into scratch. modes maps each
 way of asking to how many origins it takes a call. run(mode, origins, grid, answers) gets
-the origins as nodes and as eastings and northings. It returns the seconds of one
-call, measured as close to the engine as can be; with answers, a list, it also
-appends to it, for each origin, the pairs of node and milliseconds reached.
+the origins as nodes and as eastings and northings. It returns the Clock of one
+call, started and stopped as close to the engine as can be; with answers, a list, it
+also appends to it, for each origin, the pairs of node and milliseconds reached.
 """
 
 import json
@@ -36,10 +36,10 @@ def serve(peer):
                         modes=peer.modes, rss=memory(peer))
                 else:
                     answers = [] if task.get("answers") else None
-                    seconds = peer.run(task["mode"], task["origins"], task["grid"], answers)
+                    clock = peer.run(task["mode"], task["origins"], task["grid"], answers)
                     if answers is not None:
                         write(task["answers"], answers)
-                    say(seconds=seconds)
+                    say(seconds=clock.seconds, cpu=clock.cpu)
             except Exception as e:  # told, and judged by the benchmark
                 say(error=f"{type(e).__name__}: {e}".splitlines()[0])
     except KeyboardInterrupt:
@@ -47,6 +47,30 @@ def serve(peer):
     finally:
         if hasattr(peer, "close"):
             peer.close()
+
+
+class Clock:
+    """Adds up what passes between start and stop: on the wall, and on the processor
+    for this process or for the one whose id is given."""
+
+    def __init__(self, pid=None):
+        self.pid, self.seconds, self.cpu = pid, 0.0, 0.0
+
+    def start(self):
+        self.began, self.spent = time.perf_counter(), self.used()
+
+    def stop(self):
+        self.seconds += time.perf_counter() - self.began
+        self.cpu += self.used() - self.spent
+
+    def used(self):
+        if self.pid is None:
+            return time.process_time()
+        try:
+            with open(f"/proc/{self.pid}/schedstat", encoding="ascii") as f:
+                return int(f.read().split()[0]) / 1e9
+        except OSError:
+            return 0.0
 
 
 def memory(peer):

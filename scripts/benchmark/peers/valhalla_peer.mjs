@@ -50,16 +50,19 @@ function request ([lon, lat], contours) {
 // of the longest contour instead: square metres, one 64-bit float for each.
 async function run (task) {
   let took = 0
+  let cpu = 0
   const areas = []
   for (const place of task.places) {
     const text = JSON.stringify(request(place, minutes[task.mode]))
-    const began = process.hrtime.bigint()
+    const [began, spent] = [process.hrtime.bigint(), process.cpuUsage()]
     const reply = await actor.isochrone(text)
     took += Number(process.hrtime.bigint() - began) / 1e9
+    const { user, system } = process.cpuUsage(spent)
+    cpu += (user + system) / 1e6
     if (task.answers) areas.push(largest(JSON.parse(reply)))
   }
   if (task.answers) writeFileSync(task.answers, new Uint8Array(new Float64Array(areas).buffer))
-  return took
+  return { seconds: took, cpu }
 }
 
 function largest (collection) {
@@ -91,7 +94,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       await load(task)
       say({ seconds: Number(process.hrtime.bigint() - began) / 1e9, version, modes, rss: process.memoryUsage.rss() })
     } else {
-      say({ seconds: await run(task) })
+      say(await run(task))
     }
   } catch (e) {
     say({ error: String(e.message ?? e).split('\n')[0] })
