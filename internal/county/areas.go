@@ -3,6 +3,7 @@ package county
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -94,29 +95,31 @@ func (b *builder) districts() error {
 	for _, d := range b.county.Districts {
 		parts = append(parts, fmt.Sprintf("%s %d", b.county.DistrictName(d.Code), count[d.Code]))
 	}
-	detail := fmt.Sprintf("%d areas in %d districts: %s", len(b.county.Areas), len(count), strings.Join(parts, ", "))
+	detail := fmt.Sprintf("%s in %s: %s", plural(len(b.county.Areas), "area"), plural(len(count), "district"), strings.Join(parts, ", "))
 	if left := read - len(b.county.Areas); left > 0 {
-		detail += fmt.Sprintf("; %d areas of other districts left out, as the study asks", left)
+		detail += fmt.Sprintf("; %s of other districts left out, as the study asks", plural(left, "area"))
 	}
-	if disputed = slices.DeleteFunc(disputed, func(code AreaCode) bool { _, ok := b.at[code]; return !ok }); len(disputed) > 0 {
-		detail += "; the first district named was taken where tables disagree: " + list(disputed)
+	here := slices.DeleteFunc(slices.Collect(maps.Keys(disputed)), func(code AreaCode) bool { return !b.ours(Head{}, code) })
+	if len(here) > 0 {
+		detail += "; the first district named was taken where tables disagree: " + list(here)
 	}
-	b.checks.add(len(disputed) == 0, "Every area lies in one district", "%s", detail)
+	b.checks.add(len(here) == 0, "Every area lies in one district", "%s", detail)
 	return nil
 }
 
 // districtTables reads the names of the districts and the district of each
 // area: that of the boundaries, else of the tables of districts, else of the
-// look-up. disputed lists the areas of which two of them differ.
-func (b *builder) districtTables() (names map[DistrictCode]string, of map[AreaCode]DistrictCode, disputed []AreaCode) {
-	names, of = map[DistrictCode]string{}, map[AreaCode]DistrictCode{}
+// look-up, which may be of an older edition and so disputes nothing. disputed
+// holds the areas for which two of the others differ.
+func (b *builder) districtTables() (names map[DistrictCode]string, of map[AreaCode]DistrictCode, disputed map[AreaCode]bool) {
+	names, of, disputed = map[DistrictCode]string{}, map[AreaCode]DistrictCode{}, map[AreaCode]bool{}
 	put := func(area AreaCode, d DistrictCode) {
 		switch before := of[area]; {
 		case area == "" || d == "":
 		case before == "":
 			of[area] = d
-		case before != d && !slices.Contains(disputed, area):
-			disputed = append(disputed, area)
+		case before != d:
+			disputed[area] = true
 		}
 	}
 	for _, a := range b.county.Areas {
@@ -133,7 +136,9 @@ func (b *builder) districtTables() (names map[DistrictCode]string, of map[AreaCo
 	}
 	for _, t := range b.in.Lookup {
 		for _, r := range t.Data.Rows {
-			put(AreaCode(r.Texts[1]), DistrictCode(r.Texts[3]))
+			if area := AreaCode(r.Texts[1]); of[area] == "" {
+				put(area, DistrictCode(r.Texts[3]))
+			}
 		}
 	}
 	return names, of, disputed

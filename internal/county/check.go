@@ -47,6 +47,14 @@ func few[T ~string](items []T, most int) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(texts[:most], ", "), len(texts)-most)
 }
 
+// plural writes a number of things: "1 area", "2 areas".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return people(float64(n)) + " " + one + "s"
+}
+
 // people writes a number of people for a sentence.
 func people(n float64) string {
 	s := fmt.Sprintf("%.0f", n)

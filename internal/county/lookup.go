@@ -94,9 +94,9 @@ func (b *builder) checkLinks(counts map[string]int, outside int) {
 			total += n
 		}
 	}
-	detail := fmt.Sprintf("%d rows: %s; areas without a row: %s", total, strings.Join(kinds, ", "), list(unfilled))
+	detail := fmt.Sprintf("%s: %s; areas without a row: %s", plural(total, "row"), strings.Join(kinds, ", "), list(unfilled))
 	if outside > 0 {
-		detail += fmt.Sprintf("; %d rows lead from areas of the county to areas outside it", outside)
+		detail += fmt.Sprintf("; rows that lead from older areas of the county to areas outside it: %d", outside)
 	}
 	b.checks.add(len(unfilled) == 0, "Every area is made from areas of the older edition", "%s", detail)
 }

@@ -145,7 +145,7 @@ func (b *builder) measure(h Head, rows []source.ValueRow, c IndicatorColumns, at
 	}
 	detail := fmt.Sprintf("%d of %d areas; not published for: %s", len(b.county.Areas)-len(blank), len(b.county.Areas), list(blank))
 	if capped > 0 {
-		detail += fmt.Sprintf("; %d rates over one (a rounded number of people over an estimate) were taken as one", capped)
+		detail += fmt.Sprintf("; %s over one (a rounded number of people over an estimate) taken as one", plural(capped, "rate"))
 	}
 	b.checks.add(len(blank)*2 < len(b.county.Areas), fmt.Sprintf("Most areas have a value of the indicator %s", c.ID), "%s", detail)
 	return nil

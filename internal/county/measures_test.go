@@ -98,7 +98,7 @@ func TestNumerators(t *testing.T) {
 			t.Errorf("rate of A%d = %+v, want %+v", i+1, v, want)
 		}
 	}
-	checked(t, got, "Most areas have a value of the indicator idaci", false, "2 of 4 areas; not published for: A3, A4; 1 rates over one")
+	checked(t, got, "Most areas have a value of the indicator idaci", false, "2 of 4 areas; not published for: A3, A4; 1 rate over one")
 
 	// A published rate comes before a number of people.
 	c.Rate = 1

@@ -144,8 +144,8 @@ func (b *builder) people(counted map[AreaCode]Ages, basis Basis) error {
 			a.People = Estimated
 		}
 	}
-	b.checks.add(len(without) == 0, "Every area has a population", "%d areas with people, %d of them carried from areas of an older edition; without: %s",
-		len(b.county.Areas)-len(without), carried, list(without))
+	b.checks.add(len(without) == 0, "Every area has a population", "%s with people, %d of them carried from areas of an older edition; without: %s",
+		plural(len(b.county.Areas)-len(without), "area"), carried, list(without))
 	b.checkBands(first.Data.Bands, oneYear)
 	if b.county.People(0, LastAge) == 0 {
 		return &source.RowError{File: first.File, Field: "code", Want: "codes of the areas of the boundaries; nobody lives in any of those", Do: "check the area codes of both files", Err: ErrNoPeople}

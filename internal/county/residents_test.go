@@ -217,7 +217,7 @@ func TestSplitAcrossTheCountyLine(t *testing.T) {
 		t.Errorf("people of A1 are %q, want carried", c.Areas[0].People)
 	}
 	checked(t, c, "Carrying population over conserves its people", true, "55 of them, 5 aged 0-19, live in parts of older areas that lie outside the county")
-	checked(t, c, "Every area is made from areas of the older edition", true, "1 rows lead from areas of the county to areas outside it")
+	checked(t, c, "Every area is made from areas of the older edition", true, "rows that lead from older areas of the county to areas outside it: 1")
 }
 
 // Rows that lead nowhere in the county are dropped and named, not an error.

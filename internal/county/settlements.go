@@ -56,7 +56,7 @@ func (b *builder) settlements() error {
 	if !s.outside {
 		line = "whether a settlement crosses the county line is not known: no table has a row outside the county"
 	}
-	b.checks.add(inside > 0, title, "%d areas in %d settlements, %d in open country; %s", inside, len(seen), len(b.county.Areas)-inside, line)
+	b.checks.add(inside > 0, title, "%s in %s, %d in open country; %s", plural(inside, "area"), plural(len(seen), "settlement"), len(b.county.Areas)-inside, line)
 	return nil
 }
 

@@ -37,7 +37,7 @@ func (b *builder) sites() error {
 		b.use(t.Head, t.Data.Read, len(t.Data.Rows)-len(dropped), dropped)
 	}
 	slices.SortFunc(b.county.Sites, func(x, y Site) int { return cmp.Compare(x.ID, y.ID) })
-	b.checks.add(len(r.unlocated) == 0, "Every site has coordinates", "%d sites; without: %s", len(b.county.Sites)+len(r.unlocated), list(r.unlocated))
+	b.checks.add(len(r.unlocated) == 0, "Every site has coordinates", "%s; without: %s", plural(len(b.county.Sites)+len(r.unlocated), "site"), list(r.unlocated))
 	b.checks.add(len(r.outside) == 0, "Every site lies in the county", "in the sea or in another county, so not counted unless walk.outside_sites is set: %s", list(r.outside))
 	b.checks.add(len(r.elsewhere) == 0, "Every site lies in the district its row names", "otherwise: %s", list(r.elsewhere))
 	if r.neighbours {
