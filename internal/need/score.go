@@ -87,15 +87,22 @@ func (a *assessor) usable(what string, weights map[string]float64) ([]string, er
 // that has none. An indicator without a value for an area is left out there,
 // and the other weights are scaled up; partial counts the areas where that is so.
 func (a *assessor) index(ids []string, weights map[string]float64) (scores []float64, partial int) {
+	type term struct {
+		at, of int
+		weight float64
+	}
+	terms := make([]term, len(ids))
+	for k, id := range ids {
+		terms[k] = term{a.at[id], a.county.Indicators[a.at[id]].Of, weights[id]}
+	}
 	scores = make([]float64, len(a.county.Areas))
 	for i := range a.county.Areas {
 		measures := a.county.Areas[i].Measures
 		sum, total, used := 0.0, 0.0, 0
-		for _, id := range ids {
-			at := a.at[id]
-			if rank := measures[at].Rank; rank.Known() {
-				sum += weights[id] * Transform(rank.Number, a.county.Indicators[at].Of)
-				total += weights[id]
+		for _, t := range terms {
+			if rank := measures[t.at].Rank; rank.Known() {
+				sum += t.weight * Transform(rank.Number, t.of)
+				total += t.weight
 				used++
 			}
 		}
@@ -103,7 +110,7 @@ func (a *assessor) index(ids []string, weights map[string]float64) (scores []flo
 		if used > 0 {
 			scores[i] = sum / total
 		}
-		if used > 0 && used < len(ids) {
+		if used > 0 && used < len(terms) {
 			partial++
 		}
 	}
