@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -48,3 +49,22 @@ func WriteTable(w io.Writer, columns []string, rows ...[]string) error {
 
 func Figure(f float64) string                  { return figure(f) }
 func Median(ds ...time.Duration) time.Duration { return median(ds) }
+
+// Peer is a peer that a test starts.
+type Peer struct{ p *peer }
+
+func StartPeer(ctx context.Context, command []string, logs string) (Peer, error) {
+	p, err := startPeer(ctx, "test", command, logs, task{})
+	return Peer{p}, err
+}
+
+func (p Peer) Run(ctx context.Context, mode string) (wall, cpu time.Duration, err error) {
+	s, err := p.p.run(ctx, mode, []origin{{node: 1}, {node: 2}})
+	return s.wall, s.cpu, err
+}
+
+func (p Peer) Modes() map[string]int { return p.p.modes }
+func (p Peer) Stop()                 { p.p.stop() }
+
+// ErrPeerTime is the error of a peer that takes too long.
+var ErrPeerTime = errPeerTime

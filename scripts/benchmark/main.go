@@ -67,10 +67,10 @@ func main() {
 func say(format string, a ...any) { fmt.Fprintf(os.Stderr, format+"\n", a...) }
 
 // run measures and prints the report. A run that is out of time reports what it
-// has.
+// has, one that is stopped reports nothing.
 func run(ctx context.Context, s settings, stdout io.Writer) error {
 	started := time.Now()
-	ctx, cancel := context.WithTimeoutCause(ctx, s.within, fmt.Errorf("the %v of the run were over", s.within))
+	ctx, cancel := context.WithTimeoutCause(ctx, s.within, fmt.Errorf("%w (%v)", errTime, s.within))
 	defer cancel()
 	command := "scripts/bench engine --size " + s.size + " --from " + s.from
 	if s.bends {
@@ -85,16 +85,22 @@ func run(ctx context.Context, s settings, stdout io.Writer) error {
 			r.skipped = append(r.skipped, why)
 		}
 	}
-	if err := r.measure(ctx, s); err != nil && (len(r.sizes) == 0 || ctx.Err() == nil) {
+	err := r.measure(ctx, s)
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errTime) && len(r.sizes) > 0:
+		r.short = cause.Error() // what there is, is reported
+	case cause != nil:
+		return errors.New("stopped: " + cause.Error())
+	case err != nil:
 		return err
 	}
-	if ctx.Err() != nil {
-		r.short = context.Cause(ctx).Error()
-	}
 	say("done after %.0f s", time.Since(started).Seconds())
-	err := create(filepath.Join(s.out, "engine.md"), r.write)
+	err = create(filepath.Join(s.out, "engine.md"), r.write)
 	return errors.Join(err, r.write(stdout))
 }
+
+// errTime is why a run ends that takes longer than it was given.
+var errTime = errors.New("the time of the run was over")
 
 // measure fills the report, size by size; the peers are asked at the last.
 func (r *report) measure(ctx context.Context, s settings) error {

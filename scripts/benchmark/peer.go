@@ -124,7 +124,7 @@ func (p *peer) ask(ctx context.Context, t task) (reply, error) {
 	select {
 	case err = <-answered:
 	case <-ctx.Done():
-		p.end()
+		p.end(syscall.SIGTERM, syscall.SIGKILL)
 		<-answered
 		return reply{}, errPeerTime
 	}
@@ -205,7 +205,7 @@ func (p *peer) answers(ctx context.Context, mode string, origins []origin) ([]by
 // stop ends the process and removes what it left.
 func (p *peer) stop() {
 	if p.cmd != nil && p.cmd.Process != nil {
-		p.end()
+		p.end(0, syscall.SIGTERM, syscall.SIGKILL)
 	}
 	if p.log != nil {
 		_ = p.log.Close()
@@ -215,9 +215,9 @@ func (p *peer) stop() {
 	}
 }
 
-// end ends the process: by the end of its input, else by a signal to all of its
-// group, else at once. It may be called again.
-func (p *peer) end() {
+// end closes the input of the process and sends its group the signals, 0 being
+// none, with time to end in between. It may be called again.
+func (p *peer) end(signals ...syscall.Signal) {
 	if p.ended {
 		return
 	}
@@ -228,7 +228,7 @@ func (p *peer) end() {
 		_ = p.cmd.Wait() // how it ended no longer matters
 		close(done)
 	}()
-	for _, s := range []syscall.Signal{0, syscall.SIGTERM, syscall.SIGKILL} {
+	for _, s := range signals {
 		if s != 0 {
 			_ = syscall.Kill(-p.cmd.Process.Pid, s) // it may just have ended
 		}

@@ -89,6 +89,9 @@ func (r *report) writePeers(w io.Writer) error {
 	for _, s := range r.skipped {
 		fmt.Fprintf(w, "\nSkipped: %s.\n", s)
 	}
+	if len(r.rows)+len(r.skipped) == 0 {
+		fmt.Fprintf(w, "No peer was asked.\n")
+	}
 	return nil
 }
 
