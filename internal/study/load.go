@@ -24,6 +24,7 @@ type loaded struct {
 	options    []county.Table[source.Codes]
 	catchments []county.Table[source.Catchments]
 	uses       []InputUse
+	checks     []county.Check // of the readers
 	projection *geo.Projection
 	later      []string // roles that were given and are not read yet
 }
@@ -56,7 +57,45 @@ func load(ctx context.Context, s *Spec, open Open, progress Progress) (*loaded, 
 			Edition: in.Edition, Publisher: in.Publisher, Licence: in.Licence})
 	}
 	progress("read", len(s.Inputs), len(s.Inputs))
+	l.geocode()
 	return l, nil
+}
+
+// unlocated returns the ids of the sites that have no coordinates.
+func (l *loaded) unlocated() map[string]bool {
+	ids := map[string]bool{}
+	for _, t := range l.tables.Sites {
+		for _, r := range t.Data.Rows {
+			if !r.Located {
+				ids[r.ID] = true
+			}
+		}
+	}
+	return ids
+}
+
+// geocode gives sites and venues without coordinates those of their postcode,
+// where the study has postcodes and the file has no other coordinates.
+func (l *loaded) geocode() {
+	for _, tables := range [][]county.Table[source.Places]{l.tables.Sites, l.tables.Venues} {
+		for i := range tables {
+			t := &tables[i].Data
+			if t.Unlocated == 0 {
+				continue
+			}
+			for _, points := range l.tables.Points {
+				if t.CRS != "" && t.CRS != points.Data.CRS {
+					continue
+				}
+				if found := source.Locate(t.Rows, points.Data.Rows); found > 0 {
+					t.CRS = points.Data.CRS
+					t.Unlocated -= found
+					l.checks = append(l.checks, county.Check{Title: fmt.Sprintf("Places of %s without coordinates stand at their postcode", tables[i].Name),
+						Ran: true, Passed: t.Unlocated == 0, Detail: fmt.Sprintf("%d found in %s, %d without a known postcode", found, points.Name, t.Unlocated)})
+				}
+			}
+		}
+	}
 }
 
 // read reads one input by its role.

@@ -14,10 +14,10 @@ import (
 // optionsOf makes the options of a study: those of its tables first, in the
 // order of their rows, then those of the study file. With none at all, every
 // site open is the only option.
-func optionsOf(s *Spec, tables []county.Table[source.Codes], in estate.Input) ([]estate.Option, error) {
+func optionsOf(s *Spec, tables []county.Table[source.Codes], unlocated map[string]bool, in estate.Input) ([]estate.Option, error) {
 	var options []estate.Option
 	for _, t := range tables {
-		read, err := tableOptions(t, in.County)
+		read, err := tableOptions(t, in.County, unlocated)
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +60,7 @@ func candidates(c *county.County, outside bool) []int {
 
 // tableOptions reads a long table of options: option, name, site, status. A
 // site that a table does not name in an option is closed there.
-func tableOptions(t county.Table[source.Codes], c *county.County) ([]estate.Option, error) {
+func tableOptions(t county.Table[source.Codes], c *county.County, unlocated map[string]bool) ([]estate.Option, error) {
 	at := siteIndex(c)
 	var options []estate.Option
 	where := map[estate.OptionID]int{}
@@ -80,6 +80,9 @@ func tableOptions(t county.Table[source.Codes], c *county.County) ([]estate.Opti
 			options = append(options, estate.Option{ID: id, Name: name, Status: make([]estate.Status, len(c.Sites))})
 		}
 		site, ok := at[r.Texts[2]]
+		if !ok && unlocated[r.Texts[2]] {
+			continue // reported with the sites that have no coordinates
+		}
 		if !ok {
 			return nil, &source.RowError{File: t.File, Line: r.Line, Field: "site_id", Found: r.Texts[2], Want: "the id of a site", Do: nearestIDs(r.Texts[2], c)}
 		}

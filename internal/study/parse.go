@@ -100,14 +100,26 @@ func (s *Spec) defaults() {
 			s.Score.Weights[string(c)] = w
 		}
 	}
-	for i := range s.Inputs {
-		if s.Inputs[i].Name == "" {
-			s.Inputs[i].Name = s.Inputs[i].Role
-		}
-	}
+	s.names()
 	for i := range s.Options {
 		if s.Options[i].Name == "" {
 			s.Options[i].Name = s.Options[i].ID
+		}
+	}
+}
+
+// names gives every input without a name that of its role, with a number from
+// the second of a role on.
+func (s *Spec) names() {
+	count := map[string]int{}
+	for i := range s.Inputs {
+		in := &s.Inputs[i]
+		count[in.Role]++
+		if in.Name == "" {
+			in.Name = in.Role
+			if n := count[in.Role]; n > 1 {
+				in.Name = fmt.Sprintf("%s %d", in.Role, n)
+			}
 		}
 	}
 }
@@ -126,7 +138,7 @@ func (s *Spec) validate() error {
 		if in.File == "" {
 			return fmt.Errorf("input %d (%s): file: want the path of a file", i+1, in.Role)
 		}
-		if in.Name != in.Role && names[in.Name] {
+		if names[in.Name] {
 			return fmt.Errorf("input %d: name %q stands twice: give each input a name of its own", i+1, in.Name)
 		}
 		if in.Areas != "" && in.Areas != "2011" && in.Areas != "2021" {

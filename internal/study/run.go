@@ -12,7 +12,6 @@ import (
 	"hubreach/internal/need"
 	"hubreach/internal/outreach"
 	"hubreach/internal/reach"
-	"hubreach/internal/source"
 )
 
 // Progress is told how far a stage is: done of total. It may be called from
@@ -67,7 +66,7 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 		return nil, nil, err
 	}
 	env.Progress("join the tables", 1, 1)
-	r := &Results{Spec: s, County: c, Checks: c.Checks, Projection: projection.Accuracy()}
+	r := &Results{Spec: s, County: c, Checks: append(l.checks, c.Checks...), Projection: projection.Accuracy()}
 	l.projection = projection
 	l.account(c)
 	r.Inputs = l.uses
@@ -142,7 +141,7 @@ func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.assess(ctx, l.options, w, env); err != nil {
+	if err := r.assess(ctx, l, w, env); err != nil {
 		return nil, err
 	}
 	r.account(l)
@@ -150,7 +149,7 @@ func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 }
 
 // assess judges the options.
-func (r *Results) assess(ctx context.Context, tables []county.Table[source.Codes], w *walks, env Env) error {
+func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) error {
 	in := estate.Input{County: r.County, Need: r.Need, Walks: w.sites[0], Limit: millis(r.Spec.Walk.Minutes), Longest: millis(r.Spec.Walk.LimitMinutes)}
 	for i, p := range r.Spec.Walk.Profiles {
 		if p.Name == "pushchair" {
@@ -158,7 +157,7 @@ func (r *Results) assess(ctx context.Context, tables []county.Table[source.Codes
 		}
 	}
 	r.input = in
-	options, err := optionsOf(&r.Spec, tables, in)
+	options, err := optionsOf(&r.Spec, l.options, l.unlocated(), in)
 	if err != nil {
 		return err
 	}
@@ -237,7 +236,10 @@ func (r *Results) thresholds(baseline *estate.Assessment) outreach.Params {
 }
 
 func (r *Results) outreachInput(a *estate.Assessment, w *walks) outreach.Input {
-	in := outreach.Input{County: r.County, Need: r.Need, Venues: w.venues, Open: make([]bool, len(r.County.Sites))}
+	in := outreach.Input{County: r.County, Need: r.Need, Venues: w.venues, Open: make([]bool, len(r.County.Sites)), Inside: make([]bool, len(a.Millis))}
+	for p, walk := range a.Millis {
+		in.Inside[p] = walk <= r.input.Limit
+	}
 	for i, s := range a.Option.Status {
 		in.Open[i] = s.Open()
 	}

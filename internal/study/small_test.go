@@ -288,6 +288,28 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+// Sites that only have a postcode, as in the Department's list, stand at it;
+// one whose postcode nobody knows is a finding, and closed in every option.
+func TestSitesByPostcode(t *testing.T) {
+	files := with(map[string]string{
+		"sites.csv":  "id,name,postcode\nhub-a,Hub A,AA1 1AA\nhub-d,Hub D,ZZ9 9ZZ\n",
+		"points.csv": "Postcode,Eastings,Northings\nAA1 1AA,600500,150500\nAA1 1AB,601500,150500\nAA1 1AC,600500,151500\nAA1 1AD,601500,151500\n",
+		"study.toml": strings.Replace(small["study.toml"], "[need]", "[[input]]\nrole = \"points\"\nfile = \"points.csv\"\ncrs = \"EPSG:27700\"\n[need]", 1),
+	})
+	files["study.toml"] = strings.Replace(files["study.toml"], "file = \"sites.csv\"\ncrs = \"EPSG:27700\"", "file = \"sites.csv\"", 1)
+	r, err := runSmall(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.County.Sites) != 1 || r.County.Sites[0].At[0] != 600500 {
+		t.Errorf("sites %+v, want Hub A at its postcode", r.County.Sites)
+	}
+	k := slices.IndexFunc(r.Checks, func(c county.Check) bool { return c.Title == "Every site has coordinates" })
+	if k < 0 || r.Checks[k].Passed || !strings.Contains(r.Checks[k].Detail, "Hub D") {
+		t.Errorf("checks %+v, want Hub D among the sites without coordinates", r.Checks)
+	}
+}
+
 // A manifest of scripts/fetch says what a file was when it was fetched.
 func TestManifest(t *testing.T) {
 	files := replace("study.toml", `file = "imd.csv"`, `file = "imd.csv"
