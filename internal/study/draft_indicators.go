@@ -20,7 +20,7 @@ type deprivationMeasure struct {
 	ages [2]int
 }
 
-// deprivationMeasures are the ones a draft looks for, those that need is made of first.
+// deprivationMeasures are those that a draft looks for.
 // Source of the names: MHCLG, English Indices of Deprivation 2019 and 2025, headers
 // of Files 2 and 7; the short stems are those of common re-publications.
 var deprivationMeasures = []deprivationMeasure{
@@ -33,7 +33,7 @@ var deprivationMeasures = []deprivationMeasure{
 	{"crime", "Crime", []string{"crime"}, false, [2]int{}},
 }
 
-// deprivationParts are the ends of a deprivationMeasure's headers, squeezed.
+// deprivationParts are the ends of a measure's headers, squeezed.
 var deprivationParts = []struct {
 	end *regexp.Regexp
 	put func(ind *Indicator, rated bool, header string)
@@ -70,8 +70,8 @@ const (
 	ranked2021 = 33_755
 )
 
-// indicatorsOf finds the deprivationMeasures in the headers of a table keyed to areas of
-// the given edition, with remarks on those that cannot be used as they are.
+// indicatorsOf finds the measures in the headers of a table, with a remark on
+// each rank of which it is not clear how many areas it counts.
 func (o *offer) indicatorsOf() (found []Indicator, remarks []string) {
 	of := map[string]int{"2011": ranked2011, "2021": ranked2021}[o.areas]
 	for _, m := range deprivationMeasures {
@@ -100,14 +100,11 @@ func (o *offer) indicatorsOf() (found []Indicator, remarks []string) {
 		if ind.Rank != "" {
 			switch most := o.most(ind.Rank); {
 			case o.welsh():
-				remarks = append(remarks, fmt.Sprintf("%s: DECIDE how many areas the rank counts, and add it as of", ind.Rank))
-				ind.Rank, ind.Decile = "", ""
+				remarks = append(remarks, fmt.Sprintf("DECIDE: how many areas of Wales %s counts; add that number as of.", ind.Rank))
 			case of == 0:
-				remarks = append(remarks, fmt.Sprintf("%s: DECIDE the edition of the areas, and how many the rank counts (%d for the Indices of 2019, %d for 2025)", ind.Rank, ranked2011, ranked2021))
-				ind.Rank, ind.Decile = "", ""
+				remarks = append(remarks, fmt.Sprintf("DECIDE: the edition of the areas, and how many %s counts; add that number as of (%d for the Indices of 2019, %d for those of 2025).", ind.Rank, ranked2011, ranked2021))
 			case most > float64(of):
-				remarks = append(remarks, fmt.Sprintf("%s: its highest rank, %g, is over the %d areas of England: DECIDE what it counts", ind.Rank, most, of))
-				ind.Rank, ind.Decile = "", ""
+				remarks = append(remarks, fmt.Sprintf("DECIDE: how many areas %s counts; its highest rank, %g, is over the %d of England; add that number as of.", ind.Rank, most, of))
 			default:
 				ind.Of = of
 			}
@@ -139,8 +136,5 @@ func (o *offer) most(header string) float64 {
 
 // welsh tells whether the areas are of Wales, which has Indices of its own.
 func (o *offer) welsh() bool {
-	for code := range o.codes {
-		return strings.HasPrefix(code, "W") && !slices.ContainsFunc(o.rows, func(row []string) bool { return strings.HasPrefix(row[o.key], "E") })
-	}
-	return false
+	return !slices.ContainsFunc(o.rows, func(row []string) bool { return !strings.HasPrefix(row[o.key], "W") })
 }

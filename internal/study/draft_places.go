@@ -59,12 +59,11 @@ var codePointCells = [10]string{}
 
 // judgeCentres takes one point an area.
 func (s *sniffer) judgeCentres(o *offer, key int) {
-	o.keyOn(key)
 	if o.kinds[key] == "oa" {
-		o.areas = ""
 		o.take("points", "one point for each output area")
 		o.level = 2
 	} else {
+		o.keyOn(key)
 		o.take("centroids", "one point for each LSOA"+ofEdition(o.areas))
 	}
 	o.mapTo("id", key)

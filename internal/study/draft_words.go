@@ -96,6 +96,7 @@ var parameterWords = map[string]string{
 	"walk.outlines":      "minutes of the catchment outlines",
 	"walk.island_nodes":  "a piece of the network with fewer junctions is never snapped to",
 	"walk.method":        "streets, catchments or straight_line; empty: the best the inputs allow",
+	"walk.direction":     "to_hub (home to hub) or from_hub; they differ on one-way footways and slopes; empty: to_hub",
 	"walk.outside_sites": "count sites outside the county as places to walk to",
 
 	"walk.profile.name":         "adult and pushchair are asked for by the results",

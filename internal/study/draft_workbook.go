@@ -46,7 +46,7 @@ func (s *sniffer) workbook(file string, z *zip.Reader) ([]*offer, error) {
 		}
 		o, err := sh.offer(file, layer, texts)
 		if err != nil {
-			o = &offer{file: file, layer: layer, key: -1, why: "no table: " + oneLine(err.Error())}
+			o = unread(file, layer, err)
 		}
 		offers = append(offers, o)
 	}
