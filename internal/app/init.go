@@ -121,7 +121,11 @@ func (c *initCmd) print(w io.Writer, out string, d study.Draft) error {
 	for _, q := range d.Decide {
 		fmt.Fprintf(&b, "Decide:  %s.\n", q)
 	}
-	fmt.Fprintf(&b, "Next:    hubreach check %s\n", c.arguments(out))
+	next := "Next:    "
+	if len(d.Missing)+len(d.Decide) > 0 {
+		next = "Next:    settle every line with DECIDE in it, then "
+	}
+	fmt.Fprintf(&b, "%shubreach check %s\n", next, c.arguments(out))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
