@@ -39,37 +39,41 @@ func (c *chooser) chooseBoundaries() {
 		)
 	})
 	best := all[0]
-	best.taken, c.boundaries, c.codes = true, best, best.codes
-	if best.areas == "" {
-		c.decide("the edition of the areas in %s: add areas = \"2011\" or \"2021\" to its block", best.file)
-	}
-	const margin = 2_000 // metres: a county's own postcodes and piers
-	c.box = best.box.Pad(margin)
-	for _, column := range best.columnsOf("district") {
-		for _, row := range best.rows {
-			if row[column] != "" {
-				c.districts[row[column]] = ""
-			}
-		}
-		break
-	}
+	c.settle(best)
 	for _, o := range all[1:] {
 		switch {
 		case c.stranded(o) && !c.stranded(best):
 			o.refuse("no count of people fits areas of %s", o.areas)
 		case o.areas != best.areas:
-			o.refuse("areas of %s; the newest, of %s, are taken", editionWord(o.areas), editionWord(best.areas))
+			o.refuse("areas of %s; those of %s are taken", editionWord(o.areas), editionWord(best.areas))
 		case commonCodes(o.codes, best.codes) == len(best.codes) && len(o.codes) == len(best.codes):
-			o.refuse("the same %d areas as %s", len(o.codes), best.file)
+			o.refuse("the same %d areas as %s", len(o.codes), best.label())
 		case commonCodes(o.codes, best.codes) == 0:
-			o.refuse("%d other areas than those of %s, which more files are about", len(o.codes), best.file)
-			c.decide("which county: %s has %d areas (taken), %s has %d others; give each county a folder of its own", best.file, len(best.codes), o.file, len(o.codes))
+			o.refuse("%d other areas than those of %s, which more files are about", len(o.codes), best.label())
+			c.decide("which county: %s has %d areas (taken), %s has %d others; give each county a folder of its own", best.label(), len(best.codes), o.label(), len(o.codes))
 		default:
-			o.refuse("%d of its %d areas are in %s", commonCodes(o.codes, best.codes), len(o.codes), best.file)
+			o.refuse("%d of its %d areas are in %s", commonCodes(o.codes, best.codes), len(o.codes), best.label())
 		}
 	}
+}
+
+// settle makes boundaries those of the study.
+func (c *chooser) settle(best *offer) {
+	best.taken, c.boundaries, c.codes = true, best, best.codes
+	if best.areas == "" {
+		c.decide("the edition of the areas in %s: add areas = \"2011\" or \"2021\" to its block", best.label())
+	}
 	if len(best.rows) > countyMost {
-		c.decide("which districts: %s holds %d areas or more, and no county has so many; name the county's districts under districts", best.file, len(best.rows))
+		c.decide("which districts: %s holds %d areas or more, and no county has so many; name the county's districts under districts", best.label(), len(best.rows))
+	}
+	const margin = 2_000 // metres: a county's own postcodes and piers
+	c.box = best.box.Pad(margin)
+	if columns := best.columnsOf("district"); len(columns) > 0 {
+		for _, row := range best.rows {
+			if code := row[columns[0]]; code != "" {
+				c.districts[code] = ""
+			}
+		}
 	}
 }
 
