@@ -60,7 +60,7 @@ func (c *chooser) write() []byte {
 
 func (c *chooser) writeHead(w *draftWriter) {
 	name, known := c.countyTitle()
-	w.say("A study file drafted by hubreach init from the files beside it. Read it through, settle every line with DECIDE in it, and run it.")
+	w.say("A study file drafted by hubreach init from what a folder holds. Read it through, settle every line with DECIDE in it, and run it.")
 	w.say("A line that begins with # and a blank is a note. A line that begins with # and no blank is a setting that is switched off: remove the # to switch it on.")
 	if len(c.missing)+len(c.questions) > 0 {
 		w.line("#")
