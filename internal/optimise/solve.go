@@ -87,11 +87,12 @@ var efforts = map[Tier]effort{
 // problem makes no sense, and wraps ErrNoSolver when a proof is asked for and
 // env has no solver.
 func Solve(ctx context.Context, p *Problem, tier Tier, env Env) (Answer, error) {
-	return solveFrom(ctx, p, tier, env, nil)
+	return solveFrom(ctx, p, tier, env, efforts[tier], nil)
 }
 
-// solveFrom is Solve with a set that is probably good to start from.
-func solveFrom(ctx context.Context, p *Problem, tier Tier, env Env, start []bool) (Answer, error) {
+// solveFrom is Solve with an effort of its own and, unless start is nil, a set
+// that is probably good to start from.
+func solveFrom(ctx context.Context, p *Problem, tier Tier, env Env, e effort, start []bool) (Answer, error) {
 	if err := p.Validate(); err != nil {
 		return Answer{}, err
 	}
@@ -103,7 +104,7 @@ func solveFrom(ctx context.Context, p *Problem, tier Tier, env Env, start []bool
 		a.Verdict = Impossible
 		return a, nil
 	}
-	h, err := newHunt(ctx, p, efforts[tier], start)
+	h, err := newHunt(ctx, p, e, start)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -176,4 +177,21 @@ func positions(open []bool) []int {
 		}
 	}
 	return out
+}
+
+// Judge returns the value of a set of open sites, and whether it keeps every
+// rule and covers what the model wants covered. The error wraps ErrBadProblem.
+func Judge(p *Problem, open []int) (value float64, allowed bool, err error) {
+	if err := p.Validate(); err != nil {
+		return 0, false, err
+	}
+	set := make([]bool, len(p.Sites))
+	for _, s := range open {
+		if s < 0 || s >= len(set) {
+			return 0, false, badf("site %d of %d", s, len(set))
+		}
+		set[s] = true
+	}
+	h := &hunt{p: p, in: reduce(p)}
+	return h.value(set), h.allowed(set), nil
 }

@@ -55,16 +55,8 @@ var ErrNoSolver = errors.New("no exact solver")
 
 // Env is what solving needs from outside the problem.
 type Env struct {
-	Solver   Solver                              // of the proven tier; nil: there is none
-	Limit    time.Duration                       // of each exact solve; 0: none
-	Progress func(stage string, done, total int) // nil: nobody listens
-	Workers  int                                 // goroutines of the jobs that may use several; 0: one
-}
-
-func (e Env) report(stage string, done, total int) {
-	if e.Progress != nil {
-		e.Progress(stage, done, total)
-	}
+	Solver Solver        // of the proven tier; nil: there is none
+	Limit  time.Duration // of each exact solve; 0: none
 }
 
 // solve hands a program to the solver and reads the open sites out of what
