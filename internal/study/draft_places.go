@@ -190,7 +190,7 @@ func (s *sniffer) place(o *offer) {
 	if o.geometry == "" {
 		s.putPlaces(o, p)
 		if p.Unlocated > 0 {
-			o.remarks = append(o.remarks, fmt.Sprintf("%d of %d have no coordinates: a place without them is left out of a run and reported", p.Unlocated, len(p.Rows)))
+			o.remarks = append(o.remarks, fmt.Sprintf("%d of %d have no coordinates: a run puts them at their postcode, where an input with role points has it.", p.Unlocated, len(p.Rows)))
 		}
 	}
 }

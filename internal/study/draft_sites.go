@@ -64,8 +64,8 @@ func (c *chooser) chooseSites() {
 		case taken == nil:
 			taken, o.taken = o, true
 			c.sites = o.places
-			if len(o.at) == 0 {
-				c.decide("where the sites of %s are: it has no coordinates; add easting and northing, or longitude and latitude", o.label())
+			if postcodes := slices.ContainsFunc(c.offers, func(x *offer) bool { return x.role == "points" && x.taken }); len(o.at) == 0 && !postcodes {
+				c.decide("where the sites of %s are: it has no coordinates; add a file of postcodes with role = \"points\", or columns easting and northing", o.label())
 			}
 		default:
 			o.refuse("%s is taken; a study may have both, if no place is in both", taken.label())

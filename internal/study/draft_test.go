@@ -263,6 +263,8 @@ func TestDraftChooses(t *testing.T) {
 		{"one list of sites of two", folderWith(draftFolder, "z_hubs.csv", draftHubs), nil, "which list of sites"},
 		{"the list with coordinates", folderWith(draftFolder, "a_hubs.csv", "Local_Authority,Family_Hub,Postcode\nDover,Deal Family Hub,CT14 6BB\n"), nil, "which list of sites"},
 		{"a list without coordinates", folderWith(draftFolder, "hubs.csv", "Local_Authority,Family_Hub,Postcode\nDover,Deal Family Hub,CT14 6BB\n"), nil, "has no coordinates"},
+		{"a list without coordinates beside postcodes", folderWith(draftFolder, "hubs.csv", "Local_Authority,Family_Hub,Postcode\nDover,Deal Family Hub,CT14 6BB\n", "postcodes.csv", "Postcode,Eastings,Northings\nCT14 6BB,610900,127100\n"),
+			[]string{"boundaries areas.geojson", "population people.csv", "points postcodes.csv", "sites hubs.csv"}, ""},
 		{"options of one more site", folderWith(draftFolder, "options.csv", "option_id,site_id\nO1,A\nO1,Z\n"),
 			[]string{"boundaries areas.geojson", "population people.csv", "sites hubs.csv", "options options.csv"}, "1 of its 2"},
 		{"outlines of towns when there is no look-up", folderWith(draftFolder, "towns.geojson", squares("BUA24CD", "E63012345")),

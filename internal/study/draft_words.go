@@ -53,7 +53,7 @@ var draftRoles = []roleWords{
 	}, "gtfs.zip"},
 	{"sites", "the buildings that are hubs, or could be", "Nothing runs without it.", []string{
 		"A list of your own with id, name, postcode, easting and northing (or longitude and latitude), and youth_space = yes or no.",
-		"Or the \"List of family hub sites\" on gov.uk, which has no coordinates, or the children's centres in Get Information about Schools (get-information-schools.service.gov.uk).",
+		"Or the \"List of family hub sites\" on gov.uk, which needs a file of postcodes (role points) to be placed by, or the children's centres in Get Information about Schools (get-information-schools.service.gov.uk).",
 	}, "sites.csv"},
 	{"venues", "halls, libraries, schools and churches where outreach can meet", "Then outreach is planned without a hall.", []string{
 		"A list of your own with name, kind, easting and northing; schools from Get Information about Schools; libraries from the basic dataset for public libraries of Arts Council England.",
