@@ -8,7 +8,6 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
-	"github.com/paulmach/osm"
 )
 
 // ReadAmenities reads public buildings and the like from an OpenStreetMap
@@ -22,25 +21,25 @@ import (
 // of tags. Filtered counts, besides, the ways that are not closed. A way of
 // which the file holds no node is not Located. Relations are not read.
 func ReadAmenities(r io.Reader, file string, o Options, kinds map[string][]string) (Places, error) {
-	data, err := openPBF(r, file, o)
+	f, err := openPBF(r, file, o)
 	if err != nil {
 		return Places{}, err
 	}
-	a := amenities{o: o, kinds: kinds, keys: sortedKeys(kinds), used: idSet{}}
-	err = pbfPass{
-		node: func(n *osm.Node) bool { return a.kind(n.Tags) != "" },
-		way:  func(w *osm.Way) bool { return a.kind(w.Tags) != "" },
-		each: a.add,
-	}.run(data, file, o)
-	if err != nil {
-		return Places{}, err
-	}
-	at := map[int64]orb.Point{}
-	err = pbfPass{node: func(n *osm.Node) bool { return a.used.has(int64(n.ID)) }, each: func(x osm.Object) (err error) {
-		n := x.(*osm.Node)
-		at[int64(n.ID)], err = pbfPoint(n)
+	a := amenities{o: o, kinds: kinds, keys: sortedKeys(kinds)}
+	found := make([][]amenity, len(f.blobs))
+	err = f.each(numbersFrom(0, len(f.blobs)), func(i int, b *pbfBlock) (err error) {
+		found[i], err = a.find(b)
 		return err
-	}}.run(data, file, o)
+	})
+	if err != nil {
+		return Places{}, err
+	}
+	for _, block := range found {
+		for _, m := range block {
+			a.add(m)
+		}
+	}
+	at, err := a.corners(f)
 	if err != nil {
 		return Places{}, err
 	}
@@ -51,7 +50,6 @@ type amenities struct {
 	o     Options
 	kinds map[string][]string
 	keys  []string
-	used  idSet // nodes of the ways
 
 	nodes, ways    []amenity
 	read, filtered int
@@ -61,17 +59,51 @@ type amenity struct {
 	id   int64
 	tags map[string]string
 	kind string
-	at   orb.Point
-	refs []int64 // of a way
+	way  bool
+	at   orb.Point // of a node
+	refs []int64   // of a way
+}
+
+// find returns the nodes and ways of a block that have a wanted tag.
+func (a *amenities) find(b *pbfBlock) ([]amenity, error) {
+	var found []amenity
+	err := b.eachNode(func(n pbfNode) error {
+		kind := a.kind(b, n.tags)
+		if kind == "" {
+			return nil
+		}
+		if !degrees.Contains(n.at) {
+			return errDamaged
+		}
+		found = append(found, amenity{id: n.id, tags: allTags(b, n.tags), kind: kind, at: n.at})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = b.eachWay(func(w pbfWay) error {
+		kind := a.kind(b, w.tags)
+		if kind == "" {
+			return nil
+		}
+		refs, err := appendDeltas(nil, w.refs)
+		found = append(found, amenity{id: w.id, tags: allTags(b, w.tags), kind: kind, way: true, refs: refs})
+		return err
+	})
+	return found, err
 }
 
 // kind returns the value of the first wanted tag, empty when there is none.
-func (a *amenities) kind(tags osm.Tags) string {
+func (a *amenities) kind(b *pbfBlock, tags []pbfTag) string {
 	if len(tags) == 0 {
 		return ""
 	}
 	for _, key := range a.keys {
-		v := tags.Find(key)
+		i := slices.IndexFunc(tags, func(t pbfTag) bool { return string(b.word(t.key)) == key })
+		if i < 0 {
+			continue
+		}
+		v := string(b.word(tags[i].value))
 		if v != "" && (len(a.kinds[key]) == 0 || slices.Contains(a.kinds[key], v)) {
 			return v
 		}
@@ -79,36 +111,45 @@ func (a *amenities) kind(tags osm.Tags) string {
 	return ""
 }
 
-// add takes a node or way that has a wanted tag.
-func (a *amenities) add(x osm.Object) error {
-	a.read++
-	switch x := x.(type) {
-	case *osm.Node:
-		at, err := pbfPoint(x)
-		if err != nil {
-			return err
-		}
-		if m := (amenity{id: int64(x.ID), tags: x.Tags.Map(), kind: a.kind(x.Tags), at: at}); a.keeps(m) {
-			a.nodes = append(a.nodes, m)
-		}
-	case *osm.Way:
-		m := amenity{id: int64(x.ID), tags: x.Tags.Map(), kind: a.kind(x.Tags)}
-		for _, n := range x.Nodes {
-			m.refs = append(m.refs, int64(n.ID))
-		}
-		if len(m.refs) < 4 || m.refs[0] != m.refs[len(m.refs)-1] {
-			a.filtered++
-			return nil
-		}
-		if !a.keeps(m) {
-			return nil
-		}
-		for _, id := range m.refs {
-			a.used.add(id)
-		}
-		a.ways = append(a.ways, m)
+func allTags(b *pbfBlock, tags []pbfTag) map[string]string {
+	m := make(map[string]string, len(tags))
+	for _, t := range tags {
+		m[string(b.word(t.key))] = string(b.word(t.value))
 	}
-	return nil
+	return m
+}
+
+// add takes a node or way that has a wanted tag.
+func (a *amenities) add(m amenity) {
+	a.read++
+	switch {
+	case m.way && (len(m.refs) < 4 || m.refs[0] != m.refs[len(m.refs)-1]):
+		a.filtered++
+	case !a.keeps(m):
+	case m.way:
+		a.ways = append(a.ways, m)
+	default:
+		a.nodes = append(a.nodes, m)
+	}
+}
+
+// corners returns where the nodes of the ways are.
+func (a *amenities) corners(f *pbfFile) (map[int64]orb.Point, error) {
+	var used []int64
+	for _, w := range a.ways {
+		used = append(used, w.refs...)
+	}
+	sortIDs(used)
+	used = slices.Compact(used)
+	found := make([]nodeBlock, len(f.blobs))
+	err := f.each(numbersFrom(0, len(f.blobs)), func(i int, b *pbfBlock) error { return found[i].read(b, used) })
+	at := make(map[int64]orb.Point, len(used))
+	for _, b := range found {
+		for _, n := range b.nodes {
+			at[n.ID] = n.At
+		}
+	}
+	return at, err
 }
 
 func (a *amenities) keeps(m amenity) bool {

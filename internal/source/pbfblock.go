@@ -1,203 +1,229 @@
 package source
 
 import (
-	"errors"
-	"math"
-
+	"github.com/paulmach/orb"
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// pbfField is a field of a message: varint, or bytes when it has a length.
-type pbfField struct {
-	number protowire.Number
-	kind   protowire.Type
-	varint uint64
-	bytes  []byte
+// pbfBlock is a block of data, unpacked and checked as far as the numbers of its
+// messages go. It keeps its memory from block to block.
+// Source of the field numbers: osmformat.proto of the OSM-binary project.
+type pbfBlock struct {
+	words                [][]byte // the string table
+	dense                [][]byte // messages of dense nodes
+	ways                 [][]byte // messages of ways
+	granularity          int64    // nanodegrees
+	latOffset, lonOffset int64    // nanodegrees
+	ids, lats, lons      []int64
+	tags                 []pbfTag
+	reader               tagReader
 }
 
-// append writes the field as it was.
-func (f pbfField) append(b []byte) []byte {
-	b = protowire.AppendTag(b, f.number, f.kind)
-	if f.kind == protowire.BytesType {
-		return protowire.AppendBytes(b, f.bytes)
-	}
-	return protowire.AppendVarint(b, f.varint)
-}
+// pbfTag is a tag by its places in the string table.
+type pbfTag struct{ key, value uint32 }
 
-var errDamaged = errors.New("a block is damaged")
-
-// eachField walks a message. Fixed-size fields, which the format does not have,
-// are passed over.
-func eachField(b []byte, each func(f pbfField) error) error {
-	for len(b) > 0 {
-		number, kind, n := protowire.ConsumeTag(b)
-		if n < 0 {
-			return errDamaged
-		}
-		b = b[n:]
-		f := pbfField{number: number, kind: kind}
-		switch kind {
-		case protowire.VarintType:
-			f.varint, n = protowire.ConsumeVarint(b)
-		case protowire.BytesType:
-			f.bytes, n = protowire.ConsumeBytes(b)
-		default:
-			n = protowire.ConsumeFieldValue(number, kind, b)
-		}
-		if n < 0 {
-			return errDamaged
-		}
-		b = b[n:]
-		if kind == protowire.VarintType || kind == protowire.BytesType {
-			if err := each(f); err != nil {
-				return err
+// parse reads the block's outer messages.
+func (b *pbfBlock) parse(block []byte) error {
+	const stringTable, group, granularity, latOffset, lonOffset = 1, 2, 17, 19, 20
+	b.words, b.dense, b.ways = b.words[:0], b.dense[:0], b.ways[:0]
+	b.granularity, b.latOffset, b.lonOffset = 100, 0, 0
+	tables := 0
+	return eachField(block, func(f pbfField) error {
+		isBytes := f.kind == protowire.BytesType
+		switch f.number {
+		case stringTable:
+			if tables++; tables > 1 || !isBytes {
+				return errDamaged
 			}
+			return b.parseWords(f.bytes)
+		case group:
+			if isBytes {
+				return b.parseGroup(f.bytes)
+			}
+		case granularity:
+			b.granularity = int64(f.varint)
+		case latOffset:
+			b.latOffset = int64(f.varint)
+		case lonOffset:
+			b.lonOffset = int64(f.varint)
+		}
+		return nil
+	})
+}
+
+func (b *pbfBlock) parseWords(table []byte) error {
+	return eachField(table, func(f pbfField) error {
+		if f.number != 1 || f.kind != protowire.BytesType {
+			return errDamaged
+		}
+		b.words = append(b.words, f.bytes)
+		return nil
+	})
+}
+
+func (b *pbfBlock) parseGroup(group []byte) error {
+	const plainNodes, denseNodes, ways = 1, 2, 3
+	return eachField(group, func(f pbfField) error {
+		switch f.number {
+		case plainNodes:
+			return &RowError{Want: "dense nodes, found plain ones", Do: rewritePBF}
+		case denseNodes, ways:
+			if f.kind != protowire.BytesType {
+				return errDamaged
+			}
+		}
+		switch f.number {
+		case denseNodes:
+			b.dense = append(b.dense, f.bytes)
+		case ways:
+			b.ways = append(b.ways, f.bytes)
+		}
+		return nil
+	})
+}
+
+// tagReader returns the reader of tags, ready for this block.
+func (b *pbfBlock) tagReader() *tagReader {
+	b.reader.begin(b)
+	return &b.reader
+}
+
+// word returns an entry of the string table.
+func (b *pbfBlock) word(i uint32) []byte { return b.words[i] }
+
+// pbfNode is a node of a block. Its tags are good until the next.
+type pbfNode struct {
+	id   int64
+	at   orb.Point
+	tags []pbfTag
+}
+
+// eachNode calls yield with the nodes of the block. Those that yield is not
+// interested in need not lie on earth.
+func (b *pbfBlock) eachNode(yield func(pbfNode) error) error {
+	for _, message := range b.dense {
+		if err := b.eachDense(message, yield); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// rewrite checks a block of data and returns it with nothing in it but the
-// nodes or ways that are wanted; nil when there are none.
-// Source of the field numbers: osmformat.proto of the OSM-binary project.
-func (g *pbfGate) rewrite(block []byte) ([]byte, error) {
-	const stringTable, group, granularity, latOffset, lonOffset = 1, 2, 17, 19, 20
-	out := make([]byte, 0, len(block))
-	words := -1
-	err := eachField(block, func(f pbfField) (err error) {
-		switch {
-		case f.number == stringTable && f.kind == protowire.BytesType && words < 0:
-			words, err = countWords(f.bytes)
-			out = f.append(out)
-		case f.number == stringTable:
-			err = errDamaged
-		case f.kind == protowire.VarintType && (f.number == granularity || f.number == latOffset || f.number == lonOffset):
-			out = f.append(out)
-		}
-		return err
-	})
+func (b *pbfBlock) eachDense(message []byte, yield func(pbfNode) error) error {
+	const ids, lats, lons, tags = 1, 8, 9, 10
+	fs, err := pickFields(message, ids, lats, lons, tags)
 	if err != nil {
-		return nil, err
-	}
-	found := false
-	err = eachField(block, func(f pbfField) error {
-		if f.number != group || f.kind != protowire.BytesType {
-			return nil
-		}
-		body, err := g.rewriteGroup(f.bytes, max(words, 0))
-		if err == nil && len(body) > 0 {
-			found = true
-			f.bytes = body
-			out = f.append(out)
-		}
 		return err
-	})
-	if err != nil || !found {
-		return nil, err
 	}
-	return out, nil
+	if b.ids, err = appendDeltas(b.ids[:0], fs[0]); err != nil {
+		return err
+	}
+	if b.lats, err = appendDeltas(b.lats[:0], fs[1]); err != nil {
+		return err
+	}
+	if b.lons, err = appendDeltas(b.lons[:0], fs[2]); err != nil {
+		return err
+	}
+	if len(b.ids) == 0 || len(b.ids) != len(b.lats) || len(b.ids) != len(b.lons) {
+		return errDamaged
+	}
+	words := fs[3].bytes
+	if fs[3].number != 0 && fs[3].kind != protowire.BytesType {
+		return errDamaged
+	}
+	for i, id := range b.ids {
+		if words, err = b.takeTags(words); err != nil {
+			return err
+		}
+		// A product that wraps is a place off the earth, or a wrong one: the file
+		// is not to be trusted, but it does no harm.
+		at := orb.Point{1e-9 * float64(b.lonOffset+b.granularity*b.lons[i]), 1e-9 * float64(b.latOffset+b.granularity*b.lats[i])}
+		if err := yield(pbfNode{id, at, b.tags}); err != nil {
+			return err
+		}
+	}
+	if len(words) > 0 {
+		return errDamaged
+	}
+	return nil
 }
 
-// countWords counts the entries of a string table.
-func countWords(table []byte) (int, error) {
-	n := 0
-	err := eachField(table, func(f pbfField) error {
-		if f.number != 1 || f.kind != protowire.BytesType {
+// takeTags reads the keys and values of one node off the front of words, up to
+// a zero, into b.tags. No words at all means that no node has a tag.
+func (b *pbfBlock) takeTags(words []byte) (rest []byte, err error) {
+	b.tags = b.tags[:0]
+	for len(words) > 0 {
+		key, n := consumeVarint(words)
+		if n <= 0 || key >= uint64(max(1, len(b.words))) {
+			return nil, errDamaged
+		}
+		if words = words[n:]; key == 0 {
+			return words, nil
+		}
+		value, n := consumeVarint(words)
+		if n <= 0 || value >= uint64(len(b.words)) {
+			return nil, errDamaged
+		}
+		words = words[n:]
+		b.tags = append(b.tags, pbfTag{uint32(key), uint32(value)})
+	}
+	return words, nil
+}
+
+// pbfWay is a way of a block. Its tags are good until the next; refs are the
+// packed references, for appendDeltas.
+type pbfWay struct {
+	id   int64
+	tags []pbfTag
+	refs pbfField
+}
+
+// eachWay calls yield with the ways of the block.
+func (b *pbfBlock) eachWay(yield func(pbfWay) error) error {
+	const id, keys, values, refs = 1, 2, 3, 8
+	for _, message := range b.ways {
+		fs, err := pickFields(message, id, keys, values, refs)
+		if err != nil {
+			return err
+		}
+		if fs[0].kind != protowire.VarintType || fs[0].number != id {
 			return errDamaged
 		}
-		n++
-		return nil
-	})
-	return n, err
+		if err := b.readTags(fs[1], fs[2]); err != nil {
+			return err
+		}
+		if fs[3].number != 0 && fs[3].kind != protowire.BytesType {
+			return errDamaged
+		}
+		if err := yield(pbfWay{int64(fs[0].varint), b.tags, fs[3]}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (g *pbfGate) rewriteGroup(group []byte, words int) ([]byte, error) {
-	const plainNodes, denseNodes, ways = 1, 2, 3
-	var out []byte
-	err := eachField(group, func(f pbfField) (err error) {
-		switch {
-		case f.number == plainNodes:
-			return &RowError{Want: "dense nodes, found plain ones", Do: rewritePBF}
-		case f.number == denseNodes && g.nodes:
-			f.bytes, err = rewriteDense(f.bytes, words)
-		case f.number == ways && g.ways:
-			f.bytes, err = rewriteWay(f.bytes, words)
-		default:
-			return nil
-		}
-		if err == nil && f.kind != protowire.BytesType {
-			err = errDamaged
-		}
-		if err == nil {
-			out = f.append(out)
-		}
-		return err
-	})
-	return out, err
-}
-
-// rewriteDense checks nodes and leaves out their versions, dates and users.
-func rewriteDense(dense []byte, words int) ([]byte, error) {
-	const ids, lats, lons, tags = 1, 8, 9, 10
-	fs, err := pickFields(dense, ids, lats, lons, tags)
-	if err != nil {
-		return nil, err
-	}
-	var counts [3]int
-	for i, f := range fs[:3] {
-		if f.kind != protowire.BytesType {
-			return nil, errDamaged
-		}
-		if counts[i], err = countVarints(f.bytes, math.MaxUint64); err != nil {
-			return nil, err
-		}
-	}
-	if counts[0] == 0 || counts[0] != counts[1] || counts[0] != counts[2] {
-		return nil, errDamaged
-	}
-	if _, err := countVarints(fs[3].bytes, uint64(words)); err != nil {
-		return nil, err
-	}
-	var out []byte
-	for _, f := range fs {
-		if len(f.bytes) > 0 {
-			out = f.append(out)
-		}
-	}
-	return out, nil
-}
-
-// rewriteWay checks a way and leaves out its version, date and user, and the
-// positions that some programs add to the references.
-func rewriteWay(way []byte, words int) ([]byte, error) {
-	const id, keys, values, refs = 1, 2, 3, 8
-	fs, err := pickFields(way, id, keys, values, refs)
-	if err != nil {
-		return nil, err
-	}
-	if fs[0].kind != protowire.VarintType || fs[0].number != id {
-		return nil, errDamaged
-	}
-	var counts [3]int // of keys, values and references
-	for i, below := range []uint64{uint64(words), uint64(words), math.MaxUint64} {
-		f := fs[1+i]
+// readTags reads the keys and values of a way into b.tags.
+func (b *pbfBlock) readTags(keys, values pbfField) error {
+	b.tags = b.tags[:0]
+	for _, f := range []pbfField{keys, values} {
 		if f.number != 0 && f.kind != protowire.BytesType {
-			return nil, errDamaged
-		}
-		if counts[i], err = countVarints(f.bytes, below); err != nil {
-			return nil, err
+			return errDamaged
 		}
 	}
-	if counts[0] != counts[1] {
-		return nil, errDamaged
-	}
-	out := fs[0].append(nil)
-	for _, f := range fs[1:] {
-		if len(f.bytes) > 0 {
-			out = f.append(out)
+	k, v := keys.bytes, values.bytes
+	for len(k) > 0 && len(v) > 0 {
+		key, n := consumeVarint(k)
+		value, m := consumeVarint(v)
+		if n <= 0 || m <= 0 || key >= uint64(len(b.words)) || value >= uint64(len(b.words)) {
+			return errDamaged
 		}
+		b.tags = append(b.tags, pbfTag{uint32(key), uint32(value)})
+		k, v = k[n:], v[m:]
 	}
-	return out, nil
+	if len(k) > 0 || len(v) > 0 {
+		return errDamaged
+	}
+	return nil
 }
 
 // pickFields returns the fields of the given numbers, each of which may come
@@ -219,15 +245,38 @@ func pickFields(message []byte, numbers ...protowire.Number) ([4]pbfField, error
 	return fs, err
 }
 
-// countVarints counts packed numbers, each of which has to be less than below.
-func countVarints(b []byte, below uint64) (int, error) {
-	n := 0
-	for ; len(b) > 0; n++ {
-		v, size := protowire.ConsumeVarint(b)
-		if size < 0 || v >= below && below != math.MaxUint64 {
-			return 0, errDamaged
-		}
-		b = b[size:]
+// appendDeltas appends packed numbers, each stored as the difference from the
+// one before.
+func appendDeltas(out []int64, f pbfField) ([]int64, error) {
+	if f.number != 0 && f.kind != protowire.BytesType {
+		return nil, errDamaged
 	}
-	return n, nil
+	var sum int64
+	for b := f.bytes; len(b) > 0; {
+		v, n := consumeVarint(b)
+		if n <= 0 {
+			return nil, errDamaged
+		}
+		b = b[n:]
+		sum += protowire.DecodeZigZag(v)
+		out = append(out, sum)
+	}
+	return out, nil
+}
+
+// consumeVarint is protowire.ConsumeVarint with a short way for the short
+// numbers that nearly all are.
+func consumeVarint(b []byte) (v uint64, n int) {
+	if len(b) > 2 {
+		if b[0] < 0x80 {
+			return uint64(b[0]), 1
+		}
+		if b[1] < 0x80 {
+			return uint64(b[0]&0x7f) | uint64(b[1])<<7, 2
+		}
+		if b[2] < 0x80 {
+			return uint64(b[0]&0x7f) | uint64(b[1]&0x7f)<<7 | uint64(b[2])<<14, 3
+		}
+	}
+	return protowire.ConsumeVarint(b)
 }

@@ -5,9 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"github.com/paulmach/orb"
-	"github.com/paulmach/osm"
 )
 
 // walkTags are the tags that the walk rules read. A key that ends in ":" stands
@@ -39,118 +36,272 @@ func readsTag(key string) bool {
 // two ways or nodes with one id the first in the file stays. Relations are not
 // read. Whether somebody may walk somewhere is for the walk rules to say.
 //
+// Blocks are read on all processors; the streets do not depend on how many.
+// Ways that say the same share their Tags, which must not be changed.
+//
 // A file that is truncated or damaged, unpacks to more than Options.MaxBytes,
 // holds the map's history or nodes that are not dense is a *RowError.
 func ReadStreets(r io.Reader, file string, o Options) (Streets, error) {
-	data, err := openPBF(r, file, o)
+	f, err := openPBF(r, file, o)
 	if err != nil {
 		return Streets{}, err
 	}
-	var s Streets
-	used := idSet{}
-	err = pbfPass{way: func(w *osm.Way) bool { return isStreet(w.Tags) || isBarrier(w.Tags) }, each: func(x osm.Object) error {
-		s.addWay(x.(*osm.Way), used)
-		return nil
-	}}.run(data, file, o)
-	if err != nil {
+	d := streetReader{f: f, ways: make([]wayBlock, len(f.blobs)), nodes: make([]nodeBlock, len(f.blobs))}
+	// Nearly every file holds all its nodes before its ways. Blocks before the
+	// first without nodes are then unpacked once, for their nodes, and those
+	// after it once, for their ways. Where a way turns up among the nodes all the
+	// same, the ways are read again from the beginning.
+	first := d.firstWays()
+	if err := d.readWays(first); err != nil {
 		return Streets{}, err
+	}
+	if err := d.readNodes(first); err != nil {
+		return Streets{}, err
+	}
+	if d.early(first) {
+		if err := d.readWays(0); err != nil {
+			return Streets{}, err
+		}
+		if err := d.readNodes(0); err != nil {
+			return Streets{}, err
+		}
+	}
+	if err := f.checkSize(); err != nil {
+		return Streets{}, err
+	}
+	return d.streets(), nil
+}
+
+// streetReader holds what was read of each block.
+type streetReader struct {
+	f     *pbfFile
+	ways  []wayBlock
+	nodes []nodeBlock
+	used  []int64 // ids of the nodes of all ways kept, ascending, each once
+}
+
+// wayBlock is the streets and barriers of one block.
+type wayBlock struct {
+	ways     []keptWay
+	refs     []int64 // ids of their nodes, ascending, each once
+	hasNodes bool
+}
+
+type keptWay struct {
+	Way
+	street, barrier bool
+}
+
+// nodeBlock is the nodes of one block that a way uses.
+type nodeBlock struct {
+	ranks   []int32 // places in streetReader.used
+	nodes   []Node
+	hasWays bool
+}
+
+// firstWays returns the number of the first block without nodes, if all before
+// it have some; any number if not.
+func (d *streetReader) firstWays() int {
+	first, last := 0, len(d.f.blobs)
+	var in pbfInflater
+	var b pbfBlock
+	for first < last {
+		i := (first + last) / 2
+		raw, err := in.inflate(d.f.blobs[i], d.f.o.limit())
+		if err == nil {
+			err = b.parse(raw)
+		}
+		if err == nil && len(b.dense) > 0 {
+			first = i + 1
+		} else {
+			last = i // a fault is met again, and in order, when the block is read
+		}
+	}
+	return first
+}
+
+// readWays reads the ways of the blocks from first on.
+func (d *streetReader) readWays(first int) error {
+	err := d.f.each(numbersFrom(first, len(d.f.blobs)), func(i int, b *pbfBlock) error {
+		d.ways[i] = wayBlock{hasNodes: len(b.dense) > 0}
+		return d.ways[i].read(b)
+	})
+	if err != nil {
+		return err
+	}
+	var refs []int64
+	for _, w := range d.ways {
+		refs = append(refs, w.refs...)
+	}
+	sortIDs(refs)
+	d.used = slices.Clip(slices.Compact(refs))
+	return nil
+}
+
+// read keeps the streets and barriers of a block.
+func (w *wayBlock) read(b *pbfBlock) error {
+	tags := b.tagReader()
+	var ends []int // of each way's nodes in w.refs
+	err := b.eachWay(func(x pbfWay) (err error) {
+		kept := tags.keep(x.tags)
+		street, barrier := isStreet(b, kept), isBarrier(b, kept)
+		if !street && !barrier {
+			return nil
+		}
+		before := len(w.refs)
+		if w.refs, err = appendDeltas(w.refs, x.refs); err != nil {
+			return err
+		}
+		if len(w.refs)-before < 2 {
+			w.refs = w.refs[:before]
+			return nil
+		}
+		ends = append(ends, len(w.refs))
+		w.ways = append(w.ways, keptWay{Way{ID: x.id, Tags: tags.set(kept)}, street, barrier})
+		return nil
+	})
+	nodes, first := slices.Clone(w.refs), 0
+	for i, end := range ends {
+		w.ways[i].Nodes = nodes[first:end:end]
+		first = end
+	}
+	sortIDs(w.refs)
+	w.refs = slices.Compact(w.refs)
+	return err
+}
+
+// early reports whether a block before first, of which only the nodes were
+// read, holds ways.
+func (d *streetReader) early(first int) bool {
+	return slices.ContainsFunc(d.nodes[:first], func(n nodeBlock) bool { return n.hasWays })
+}
+
+// readNodes reads the nodes in use of the blocks before first, and of those
+// after it that are known to have some.
+func (d *streetReader) readNodes(first int) error {
+	numbers := numbersFrom(0, first)
+	for i := first; i < len(d.ways); i++ {
+		if d.ways[i].hasNodes {
+			numbers = append(numbers, i)
+		}
+	}
+	return d.f.each(numbers, func(i int, b *pbfBlock) error {
+		d.nodes[i] = nodeBlock{hasWays: len(b.ways) > 0}
+		return d.nodes[i].read(b, d.used)
+	})
+}
+
+// read keeps the nodes of a block whose ids are among used.
+func (n *nodeBlock) read(b *pbfBlock, used []int64) error {
+	tags := b.tagReader()
+	rank := 0
+	return b.eachNode(func(x pbfNode) error {
+		if rank = seek(used, x.id, rank); rank == len(used) || used[rank] != x.id {
+			return nil
+		}
+		if !degrees.Contains(x.at) {
+			return errDamaged
+		}
+		n.ranks = append(n.ranks, int32(rank))
+		n.nodes = append(n.nodes, Node{ID: x.id, At: x.at, Tags: tags.set(tags.keep(x.tags))})
+		return nil
+	})
+}
+
+// seek returns the place of the first of ids that is id or more. It looks from
+// near on: the nodes of a file mostly come by id.
+func seek(ids []int64, id int64, near int) int {
+	if near > 0 && ids[near-1] >= id {
+		near, _ = slices.BinarySearch(ids[:near], id)
+		return near
+	}
+	step := 1
+	for near+step < len(ids) && ids[near+step-1] < id {
+		near += step
+		step *= 2
+	}
+	i, _ := slices.BinarySearch(ids[near:min(len(ids), near+step)], id)
+	return near + i
+}
+
+// streets puts together what was read.
+func (d *streetReader) streets() Streets {
+	var s Streets
+	for _, b := range d.ways {
+		for _, w := range b.ways {
+			if w.street {
+				s.Ways = append(s.Ways, w.Way)
+			}
+			if w.barrier {
+				s.Barriers = append(s.Barriers, w.Way)
+			}
+		}
 	}
 	s.Ways, s.Barriers = sortWays(s.Ways), sortWays(s.Barriers)
-	err = pbfPass{node: func(n *osm.Node) bool { return used.has(int64(n.ID)) }, each: func(x osm.Object) error {
-		n := x.(*osm.Node)
-		at, err := pbfPoint(n)
-		s.Nodes = append(s.Nodes, Node{ID: int64(n.ID), At: at, Tags: tagsRead(n.Tags)})
-		return err
-	}}.run(data, file, o)
-	if err != nil {
-		return Streets{}, err
+	nodes, held := make([]Node, len(d.used)), make([]bool, len(d.used))
+	found := 0
+	for _, b := range d.nodes {
+		for i, rank := range b.ranks {
+			if !held[rank] {
+				nodes[rank], held[rank] = b.nodes[i], true
+				found++
+			}
+		}
 	}
-	slices.SortStableFunc(s.Nodes, func(a, b Node) int { return cmp.Compare(a.ID, b.ID) })
-	s.Nodes = slices.Clip(slices.CompactFunc(s.Nodes, func(a, b Node) bool { return a.ID == b.ID }))
-	s.countMissing()
-	return s, nil
-}
-
-// openPBF reads a file that has to be PBF. PBF has no mark of its own: it
-// begins with the length of a header of a few bytes and the word OSMHeader.
-func openPBF(r io.Reader, file string, o Options) ([]byte, error) {
-	c, err := open(r, file, o)
-	if err != nil {
-		return nil, err
+	if found < len(nodes) {
+		d.countMissing(&s, held)
+		i := 0
+		nodes = slices.Clip(slices.DeleteFunc(nodes, func(Node) bool { i++; return !held[i-1] }))
 	}
-	head := string(c.data[:min(len(c.data), 32)])
-	if c.archive != nil || !strings.Contains(head, "OSMHeader") {
-		return nil, &RowError{File: file, Want: "an OpenStreetMap PBF file", Do: "fetch the .osm.pbf extract"}
-	}
-	return c.data, nil
-}
-
-// addWay adds a way to the streets, the barriers or both, and notes its nodes.
-func (s *Streets) addWay(w *osm.Way, used idSet) {
-	if len(w.Nodes) < 2 {
-		return
-	}
-	way := Way{ID: int64(w.ID), Nodes: make([]int64, len(w.Nodes)), Tags: tagsRead(w.Tags)}
-	for i, n := range w.Nodes {
-		way.Nodes[i] = int64(n.ID)
-		used.add(int64(n.ID))
-	}
-	if isStreet(w.Tags) {
-		s.Ways = append(s.Ways, way)
-	}
-	if isBarrier(w.Tags) {
-		s.Barriers = append(s.Barriers, way)
-	}
+	s.Nodes = nodes
+	return s
 }
 
 func sortWays(ways []Way) []Way {
-	slices.SortStableFunc(ways, func(a, b Way) int { return cmp.Compare(a.ID, b.ID) })
+	byID := func(a, b Way) int { return cmp.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(ways, byID) {
+		slices.SortStableFunc(ways, byID)
+	}
 	return slices.Clip(slices.CompactFunc(ways, func(a, b Way) bool { return a.ID == b.ID }))
 }
 
 // countMissing counts the references of the kept ways to nodes that the file
 // does not hold; those of a way that is also a barrier count once.
-func (s *Streets) countMissing() {
-	held := idSet{}
-	for _, n := range s.Nodes {
-		held.add(n.ID)
+func (d *streetReader) countMissing(s *Streets, held []bool) {
+	count := func(w Way) {
+		for _, id := range w.Nodes {
+			if rank, ok := slices.BinarySearch(d.used, id); !ok || !held[rank] {
+				s.Missing++
+			}
+		}
 	}
 	for _, w := range s.Ways {
-		s.Missing += missing(w, held)
+		count(w)
 	}
 	for _, w := range s.Barriers {
 		if _, both := slices.BinarySearchFunc(s.Ways, w.ID, func(x Way, id int64) int { return cmp.Compare(x.ID, id) }); !both {
-			s.Missing += missing(w, held)
+			count(w)
 		}
 	}
-}
-
-func missing(w Way, held idSet) int {
-	n := 0
-	for _, id := range w.Nodes {
-		if !held.has(id) {
-			n++
-		}
-	}
-	return n
 }
 
 // isStreet tells whether a way may be part of a walk.
-func isStreet(tags osm.Tags) bool {
+func isStreet(b *pbfBlock, tags []pbfTag) bool {
 	for _, t := range tags {
-		switch t.Key {
+		value := b.word(t.value)
+		switch string(b.word(t.key)) {
 		case "highway":
 			return true
 		case "railway", "public_transport":
-			if t.Value == "platform" {
+			if string(value) == "platform" {
 				return true
 			}
 		case "route":
-			if t.Value == "ferry" {
+			if string(value) == "ferry" {
 				return true
 			}
 		case "man_made":
-			if t.Value == "pier" && tags.Find("foot") != "no" {
+			if string(value) == "pier" && !closedToFeet(b, tags) {
 				return true
 			}
 		}
@@ -158,47 +309,31 @@ func isStreet(tags osm.Tags) bool {
 	return false
 }
 
+func closedToFeet(b *pbfBlock, tags []pbfTag) bool {
+	return slices.ContainsFunc(tags, func(t pbfTag) bool {
+		return string(b.word(t.key)) == "foot" && string(b.word(t.value)) == "no"
+	})
+}
+
 // isBarrier tells whether a way is a line that nobody crosses but by a way.
-func isBarrier(tags osm.Tags) bool {
+func isBarrier(b *pbfBlock, tags []pbfTag) bool {
 	barrier := false
 	for _, t := range tags {
-		switch t.Key {
+		value := string(b.word(t.value))
+		switch string(b.word(t.key)) {
 		case "waterway":
-			barrier = barrier || t.Value == "river" || t.Value == "canal"
+			barrier = barrier || value == "river" || value == "canal"
 		case "natural":
-			barrier = barrier || t.Value == "water"
+			barrier = barrier || value == "water"
 		case "railway":
-			barrier = barrier || t.Value == "rail"
+			barrier = barrier || value == "rail"
 		case "highway":
-			barrier = barrier || t.Value == "motorway"
+			barrier = barrier || value == "motorway"
 		case "tunnel":
-			if t.Value != "no" {
+			if value != "no" {
 				return false
 			}
 		}
 	}
 	return barrier
-}
-
-// tagsRead returns the tags that the walk rules read; nil when there are none.
-func tagsRead(tags osm.Tags) Tags {
-	var kept Tags
-	for _, t := range tags {
-		if readsTag(t.Key) {
-			if kept == nil {
-				kept = make(Tags, len(tags))
-			}
-			kept[t.Key] = t.Value
-		}
-	}
-	return kept
-}
-
-// pbfPoint returns the place of a node, which has to be on earth.
-func pbfPoint(n *osm.Node) (orb.Point, error) {
-	at := orb.Point{n.Lon, n.Lat}
-	if !degrees.Contains(at) {
-		return at, errDamaged
-	}
-	return at, nil
 }
