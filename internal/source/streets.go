@@ -129,7 +129,11 @@ func (d *streetReader) readWays(first int) error {
 	if err != nil {
 		return err
 	}
-	var refs []int64
+	total := 0
+	for _, w := range d.ways {
+		total += len(w.refs)
+	}
+	refs := make([]int64, 0, total)
 	for _, w := range d.ways {
 		refs = append(refs, w.refs...)
 	}
@@ -160,7 +164,7 @@ func (w *wayBlock) read(b *pbfBlock) error {
 		w.ways = append(w.ways, keptWay{Way{ID: x.id, Tags: tags.set(kept)}, street, barrier})
 		return nil
 	})
-	nodes, first := slices.Clone(w.refs), 0
+	nodes, first := slices.Clone(w.refs), 0 // cut into the ways' own
 	for i, end := range ends {
 		w.ways[i].Nodes = nodes[first:end:end]
 		first = end
@@ -227,6 +231,11 @@ func seek(ids []int64, id int64, near int) int {
 // streets puts together what was read.
 func (d *streetReader) streets() Streets {
 	var s Streets
+	total := 0
+	for _, b := range d.ways {
+		total += len(b.ways)
+	}
+	s.Ways = make([]Way, 0, total) // barriers are few
 	for _, b := range d.ways {
 		for _, w := range b.ways {
 			if w.street {

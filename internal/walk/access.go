@@ -118,8 +118,13 @@ type ground struct {
 // groundOf judges the tags of a way.
 func groundOf(t source.Tags) ground {
 	foot := footAllows[t["foot"]]
-	for _, r := range barredWays {
-		if t[r.key] == r.value && !(r.unlessFoot && foot) {
+	var key, value string
+	for i := range barredWays {
+		r := &barredWays[i]
+		if r.key != key { // most rules are about the key of the one before
+			key, value = r.key, t[r.key]
+		}
+		if value == r.value && !(r.unlessFoot && foot) {
 			return ground{reason: r.key + "=" + r.value, why: r.why}
 		}
 	}
@@ -242,7 +247,9 @@ func widthOf(t source.Tags) float64 {
 // parseMetres reads "0.9", "0.9 m", "90 cm" or "3'" and "2'6\"" (feet and
 // inches). Anything else, and anything not in (0, 1000], is 0.
 func parseMetres(s string) float64 {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); s == "" {
+		return 0
+	}
 	unit := 1.0
 	switch {
 	case strings.Contains(s, "'"):

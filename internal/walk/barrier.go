@@ -61,23 +61,39 @@ type wallIndex struct {
 
 const wallRun = 8
 
+// newWallIndex puts the walls in order along the curve by their first end, those
+// that begin in one cell by their ends, each once.
 func newWallIndex(walls []wall) wallIndex {
-	slices.SortFunc(walls, func(p, q wall) int {
-		return cmp.Or(cmp.Compare(p.a.x, q.a.x), cmp.Compare(p.a.y, q.a.y), cmp.Compare(p.b.x, q.b.x), cmp.Compare(p.b.y, q.b.y))
+	c := curveOver(func(yield func(point)) {
+		for _, w := range walls {
+			yield(w.a)
+			yield(w.b)
+		}
 	})
-	walls = slices.Compact(walls)
-	if len(walls) > 0 {
-		curve := curveOver(func(yield func(point)) {
-			for _, w := range walls {
-				yield(w.a)
-				yield(w.b)
-			}
-		})
-		slices.SortStableFunc(walls, func(p, q wall) int { return cmp.Compare(curve.along(p.a), curve.along(q.a)) })
+	keys := make([]uint64, len(walls))
+	for i, w := range walls {
+		keys[i] = uint64(c.along(w.a))<<32 | uint64(i)
 	}
-	x := wallIndex{walls: slices.Clip(walls)}
+	sortKeys(keys)
+	sorted := make([]wall, len(walls))
+	for i, k := range keys {
+		sorted[i] = walls[k&(1<<32-1)]
+	}
+	for first := 0; first < len(keys); {
+		last := first + 1
+		for last < len(keys) && keys[last]>>32 == keys[first]>>32 {
+			last++
+		}
+		slices.SortFunc(sorted[first:last], wall.compare)
+		first = last
+	}
+	x := wallIndex{walls: slices.Clip(slices.Compact(sorted))}
 	x.lay()
 	return x
+}
+
+func (w wall) compare(v wall) int {
+	return cmp.Or(cmp.Compare(w.a.x, v.a.x), cmp.Compare(w.a.y, v.a.y), cmp.Compare(w.b.x, v.b.x), cmp.Compare(w.b.y, v.b.y))
 }
 
 // lay makes the boxes around the walls.

@@ -133,24 +133,38 @@ func (b *builder) mark(vertices []int32, use vertexState) {
 // place finds the positions of all vertices in use, and counts those of
 // walkable ways.
 func (b *builder) place() {
-	spread(b.workers, len(b.nodes), func(first, last int) {
-		var ps []orb.Point
-		for v := first; v < last; v++ {
-			if b.states[v]&(onWay|onWall) != 0 {
-				ps = append(ps, b.nodes[v].At)
+	inUse := func(v int) bool { return b.states[v]&(onWay|onWall) != 0 }
+	known := patches(b.proj, b.workers, func(yield func(orb.Point)) {
+		for v := range b.nodes {
+			if inUse(v) {
+				yield(b.nodes[v].At)
 			}
 		}
-		project(b.proj, ps)
-		n := 0
+	})
+	spread(b.workers, len(b.nodes), func(first, last int) {
+		var singly []int32
+		var ps []orb.Point
+		var p *patch
+		var of square
 		for v := first; v < last; v++ {
-			if b.states[v]&(onWay|onWall) == 0 {
+			if !inUse(v) {
 				continue
 			}
-			if at, ok := pointOf(geo.Grid(ps[n])); ok {
-				b.at[v] = at
-				b.states[v] |= placed
+			at := b.nodes[v].At
+			if s, ok := squareOf(at); !ok {
+				p = nil
+			} else if s != of || p == nil {
+				of, p = s, known[s]
 			}
-			n++
+			if p == nil {
+				singly, ps = append(singly, int32(v)), append(ps, at)
+				continue
+			}
+			b.put(int32(v), p.at(at))
+		}
+		project(b.proj, ps)
+		for i, v := range singly {
+			b.put(v, ps[i])
 		}
 	})
 	for _, s := range b.states {
@@ -160,5 +174,13 @@ func (b *builder) place() {
 		case onWay:
 			b.report.Outside++
 		}
+	}
+}
+
+// put gives a vertex its position, unless it is outside the grid.
+func (b *builder) put(v int32, p orb.Point) {
+	if at, ok := pointOf(geo.Grid(p)); ok {
+		b.at[v] = at
+		b.states[v] |= placed
 	}
 }
