@@ -18,6 +18,7 @@ type canvas struct {
 	edge   [tileCells * tileCells]walk.EdgeID
 	share  [tileCells * tileCells]uint16
 
+	found     []foundRun
 	edges     []walk.EdgeID // of the segments drawn, in order, some repeated
 	junctions []junction
 }
@@ -92,7 +93,7 @@ func (c *canvas) segment(s walk.Segment, x0, y0 float64) {
 
 // take gives cell k to the edge of s, unless another is as near and comes first.
 func (c *canvas) take(k int, square float32, s walk.Segment, along float64) {
-	share := uint16((s.From+float64(along*(s.To-s.From)))*math.MaxUint16 + 0.5)
+	share := uint16(min(shares-1, (s.From+float64(along*(s.To-s.From)))*shares))
 	if square == c.square[k] && c.edge[k] != nowhere &&
 		(c.edge[k] < s.Edge || c.edge[k] == s.Edge && c.share[k] <= share) {
 		return
@@ -107,33 +108,44 @@ func cellRange(a, b, verge float64) (first, last int) {
 	return max(0, int(math.Ceil(low/cellM-0.5))), min(tileCells, int(math.Floor(high/cellM-0.5))+1)
 }
 
-// pack puts the cells in runs.
+// pack puts the cells in runs, and the runs in plots.
 func (c *canvas) pack() *tile {
-	runs, cells := 0, 0
+	c.found = c.found[:0]
+	cells, plots := 0, 0
 	for k, e := range c.edge {
-		if e != nowhere {
-			cells++
-			if k%tileCells == 0 || c.edge[k-1] != e {
-				runs++
-			}
+		if e == nowhere {
+			continue
+		}
+		cells++
+		if n := len(c.found); n > 0 && k%tileCells > 0 && c.edge[k-1] == e {
+			c.found[n-1].n++
+			continue
+		}
+		c.found = append(c.found, foundRun{e, uint16(k), run{uint8(k / tileCells), uint8(k % tileCells), 1}})
+	}
+	slices.SortFunc(c.found, func(a, b foundRun) int { return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.cell, b.cell)) })
+	for i, f := range c.found {
+		if i == 0 || c.found[i-1].edge != f.edge {
+			plots++
 		}
 	}
-	t := &tile{runs: make([]run, 0, runs), shares: make([]uint16, 0, cells)}
-	for j := range tileCells {
-		row := c.edge[j*tileCells : (j+1)*tileCells]
-		for i, e := range row {
-			if e == nowhere {
-				continue
-			}
-			if i == 0 || row[i-1] != e {
-				t.runs = append(t.runs, run{edge: e, shares: uint16(len(t.shares)), x: uint8(i)})
-			}
-			t.runs[len(t.runs)-1].n++
-			t.shares = append(t.shares, c.share[j*tileCells+i])
+	t := &tile{plots: make([]plot, 0, plots+1), runs: make([]run, 0, len(c.found)), shares: make([]uint16, 0, cells)}
+	for i, f := range c.found {
+		if i == 0 || c.found[i-1].edge != f.edge {
+			t.plots = append(t.plots, plot{f.edge, uint16(i), uint16(len(t.shares))})
 		}
-		t.rows[j+1] = uint16(len(t.runs))
+		t.runs = append(t.runs, f.run)
+		t.shares = append(t.shares, c.share[f.cell:f.cell+uint16(f.n)]...)
 	}
+	t.plots = append(t.plots, plot{nowhere, uint16(len(t.runs)), uint16(len(t.shares))})
 	return t
+}
+
+// foundRun is a run on its way into a plot, with the number of its first cell.
+type foundRun struct {
+	edge walk.EdgeID
+	cell uint16
+	run
 }
 
 // joints returns the junctions of the tile with cell (x, y) in its corner, one

@@ -1,18 +1,14 @@
 package reach
 
 import (
-	"math"
 	"math/bits"
 
 	"hubreach/geo"
-	"hubreach/internal/walk"
 )
 
-// field holds how far out the cells of a rectangle are: the band of a cell is
-// the number of levels that its walk takes longer than, so that it lies within
-// level l when its band is at most l. Where no walk comes the band is the number
-// of levels. The outermost cells never lie within any, so that every outline is
-// closed.
+// field holds how near the cells of a rectangle are: the band of a cell is the
+// number of levels that its walk is within, 0 where no walk comes. The outermost
+// cells never lie within any, so that every outline is closed.
 //
 // Rows come from the south and are 1 << shift cells apart. What a cell has
 // beyond its band is only valid where its marks say so, which saves clearing it.
@@ -54,18 +50,12 @@ func (f *field) reset(levels []uint32, x0, y0, x1, y1 int) {
 	}
 	f.band, f.marks, f.warps, f.millis = f.band[:n], f.marks[:n], f.warps[:n], f.millis[:n]
 	clear(f.marks)
-	out := uint8(len(levels))
-	for i := range f.band {
-		f.band[i] = out
-	}
+	clear(f.band)
 }
 
-// bandOf returns the number of levels below millis.
+// bandOf returns the number of levels that millis is within; exactly a level is.
 func bandOf(levels []uint32, millis uint32) (b uint8) {
-	for _, l := range levels {
-		if millis <= l {
-			return b
-		}
+	for i := len(levels) - 1; i >= 0 && millis <= levels[i]; i-- {
 		b++
 	}
 	return b
@@ -84,46 +74,84 @@ func (f *field) fill(r *raster, c *canvas, e *edges) {
 
 // draw draws the reached edges of a tile whose first cell is (x, y).
 func (f *field) draw(t *tile, x, y int, e *edges) {
-	for j := max(0, 1-y); j < min(tileCells, f.height-1-y); j++ {
-		row := (y + j) << f.shift
-		for _, r := range t.runs[t.rows[j]:t.rows[j+1]] {
-			edge := e.of(r.edge)
-			if edge == nil {
-				continue
-			}
-			from, to := max(1, x+int(r.x)), min(f.width-1, x+int(r.x)+int(r.n))
-			if from >= to {
-				continue
-			}
-			if edge.even {
-				for k := row + from; k < row+to; k++ {
-					f.band[k] = edge.band
-				}
-				continue
-			}
-			shares := t.shares[int(r.shares)+from-x-int(r.x):]
-			for i := range to - from {
-				k := row + from + i
-				millis := edge.at(shares[i])
-				f.millis[k] = millis
-				f.marks[k] |= timed
-				f.band[k] = bandOf(f.levels, millis)
-			}
+	if len(t.plots) == 0 {
+		return
+	}
+	for i, p := range t.plots[:len(t.plots)-1] {
+		n, ok := e.number(p.edge)
+		if !ok || e.bands[n] == 0 {
+			continue
 		}
+		runs := t.runs[p.runs:t.plots[i+1].runs]
+		if band := e.bands[n]; band != mixed {
+			for _, r := range runs {
+				if k, _, cells := f.clip(r, x, y); cells > 0 {
+					row := f.band[k : k+cells]
+					for i := range row {
+						row[i] = band
+					}
+				}
+			}
+			continue
+		}
+		shares := t.shares[p.shares:t.plots[i+1].shares]
+		for _, r := range runs {
+			if k, first, cells := f.clip(r, x, y); cells > 0 {
+				f.mix(k, &e.list[n], shares[first:first+cells])
+			}
+			shares = shares[r.n:]
+		}
+	}
+}
+
+// clip returns the first cell of what of a run lies in the field, how many cells
+// of the run come before it, and how many it is, in a tile whose first cell is
+// (x, y). The field's outermost cells stay clear.
+func (f *field) clip(r run, x, y int) (k, first, cells int) {
+	i, j := x+int(r.first), y+int(r.row)
+	if uint(j-1) >= uint(f.height-2) {
+		return 0, 0, 0
+	}
+	first = max(0, 1-i)
+	return j<<f.shift + i + first, first, min(int(r.n), f.width-1-i) - first
+}
+
+// mix draws cells of an edge that lies in more than one band, from cell k on.
+func (f *field) mix(k int, e *reachedEdge, shares []uint16) {
+	n := len(shares)
+	band, marks, times := f.band[k:k+n], f.marks[k:k+n], f.millis[k:k+n]
+	if e.level == 0 {
+		for i, share := range shares {
+			times[i] = e.at(share)
+			marks[i] |= timed
+			band[i] = bandOf(f.levels, times[i])
+		}
+		return
+	}
+	from, whole, last, back := e.from, uint64(e.whole), e.to+e.back, uint64(e.back)
+	for i, share := range shares {
+		s := uint64(share)
+		millis := min(from+uint32(whole*s>>16), last-uint32(back*s>>16))
+		times[i] = millis
+		marks[i] |= timed
+		b := e.low
+		if millis <= e.level {
+			b++
+		}
+		band[i] = b
 	}
 }
 
 // bend takes the time of the cells that hold a junction there. Until a junction
 // is met, no walk comes to it.
 func (f *field) bend(t *tile, x, y int) {
-	out := uint8(len(f.levels))
 	for _, j := range t.joints {
 		i, row := x+int(j.cell)%tileCells, y+int(j.cell)/tileCells
 		if i < 1 || row < 1 || i >= f.width-1 || row >= f.height-1 {
 			continue
 		}
 		k := row<<f.shift + i
-		f.warps[k], f.band[k] = j.at, out
+		f.warps[k], f.band[k] = j.at, 0
 		f.marks[k] = f.marks[k]&^timed | warped
 		if j.crowded {
 			for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
@@ -138,13 +166,12 @@ func (f *field) bend(t *tile, x, y int) {
 // meet gives the walk to the junction at p to its cell, if the cell's time is
 // taken there.
 func (f *field) meet(p geo.Grid, millis uint32) {
-	x, y := cellOf(p)
-	i, j := x-f.x, y-f.y
+	i, j := int((p[0]-float64(f.x)*cellM)/cellM), int((p[1]-float64(f.y)*cellM)/cellM)
 	if i < 1 || j < 1 || i >= f.width-1 || j >= f.height-1 {
 		return
 	}
 	k := j<<f.shift + i
-	if f.marks[k]&warped == 0 || f.warps[k] != warpOf(p, x, y) {
+	if f.marks[k]&warped == 0 || f.warps[k] != warpOf(p, f.x+i, f.y+j) {
 		return
 	}
 	if f.marks[k]&timed == 0 || millis < f.millis[k] {
@@ -171,75 +198,4 @@ func floorDiv(a, b int) int {
 		q--
 	}
 	return q
-}
-
-// edges holds the walks along every edge that a search came to. It keeps its
-// memory from search to search.
-type edges struct {
-	// numbers[e] is base + the number of edge e in list, for the edges of this
-	// search; those of earlier ones are below base.
-	numbers []uint32
-	base    uint32
-	list    []reachedEdge
-}
-
-// reachedEdge is the walks along one edge.
-type reachedEdge struct {
-	from, to uint32 // the walks to its two ends
-	whole    uint32
-	band     uint8
-	even     bool // all of the edge is in band
-	stretch  *walk.Stretch
-}
-
-func newEdges(n int) edges { return edges{numbers: make([]uint32, n), base: 1} }
-
-func (e *edges) reset() {
-	if e.base > math.MaxUint32-2*uint32(len(e.numbers)) {
-		clear(e.numbers)
-		e.base = 1
-	}
-	e.base += uint32(len(e.list))
-	e.list = e.list[:0]
-}
-
-// of returns the walks along an edge, or nil when the search did not come there.
-func (e *edges) of(id walk.EdgeID) *reachedEdge {
-	if n := e.numbers[id] - e.base; n < uint32(len(e.list)) {
-		return &e.list[n]
-	}
-	return nil
-}
-
-// add takes up an edge that is not there yet and returns the walks to its ends,
-// walk.Never where none comes.
-func (e *edges) add(s *walk.Search, g *walk.Graph, profile int, id walk.EdgeID, levels []uint32, linked bool) *reachedEdge {
-	st := s.Stretch(id)
-	r := reachedEdge{from: st.At(0), to: st.At(1), whole: g.Cost(profile, id)}
-	e.numbers[id] = e.base + uint32(len(e.list))
-	switch {
-	case linked:
-		// Walks begin in the middle of the edge.
-		kept := st
-		r.stretch = &kept
-	case r.from == walk.Never:
-		r.even, r.band = true, uint8(len(levels))
-	default:
-		// Where the walks from both ends meet is the furthest point.
-		furthest := uint32((uint64(r.from) + uint64(r.to) + uint64(r.whole) + 1) / 2)
-		r.band = bandOf(levels, min(r.from, r.to))
-		r.even = r.band == bandOf(levels, furthest)
-	}
-	e.list = append(e.list, r)
-	return &e.list[len(e.list)-1]
-}
-
-// at returns the walk to a share of the edge's length, in 65,535ths.
-func (r *reachedEdge) at(share uint16) uint32 {
-	along := float64(share) * (1.0 / math.MaxUint16)
-	if r.stretch != nil {
-		return r.stretch.At(along)
-	}
-	offset := uint32(along*float64(r.whole) + 0.5)
-	return min(r.from+offset, r.to+r.whole-offset)
 }

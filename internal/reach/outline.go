@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -90,45 +91,67 @@ func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
 	}
 	w.edges.reset()
 	w.meetings = w.meetings[:0]
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	extend := func(p geo.Grid, by float64) {
-		box := orb.Bound{Min: orb.Point{p[0] - by, p[1] - by}, Max: orb.Point{p[0] + by, p[1] + by}}
-		if !ok {
-			b, ok = box, true
-		}
-		b = b.Union(box)
+		x0, y0, x1, y1 = min(x0, p[0]-by), min(y0, p[1]-by), max(x1, p[0]+by), max(y1, p[1]+by)
 	}
-	take := func(e walk.EdgeID, linked bool) {
-		if w.edges.of(e) != nil {
+	take := func(e walk.EdgeID) {
+		if _, ok := w.edges.number(e); ok {
 			return
 		}
-		r := w.edges.add(w.search, g, w.s.profile, e, levels, linked)
+		st := w.search.Stretch(e)
+		w.edges.add(e, &st, levels)
 		// A walk may come up to a gate that it cannot pass: the search does not
 		// list that node.
-		from, to := g.Ends(e, asked)
-		if r.from <= limit && r.from < w.search.Node(from) {
-			w.meetings = append(w.meetings, meeting{from, r.from})
-		}
-		if r.to <= limit && r.to < w.search.Node(to) {
-			w.meetings = append(w.meetings, meeting{to, r.to})
+		if from, _, to, _, _ := st.Sides(); from == walk.Never || to == walk.Never {
+			first, last := g.Ends(e, asked)
+			if t := st.At(0); t <= limit {
+				w.meetings = append(w.meetings, meeting{first, t})
+			}
+			if t := st.At(1); t <= limit {
+				w.meetings = append(w.meetings, meeting{last, t})
+			}
 		}
 	}
 	w.search.Seeds(func(e walk.EdgeID) bool {
-		take(e, true)
+		take(e)
 		g.Shape(e, func(p geo.Grid) bool { extend(p, 0); return true })
 		return true
 	})
 	pace := w.search.MetresPerMilli()
-	for _, n := range w.search.Reached() {
+	w.inOrder(func(n walk.NodeID) {
 		millis := w.search.Node(n)
 		w.meetings = append(w.meetings, meeting{n, millis})
 		by := 0.0
 		for _, e := range g.Incident(n) {
-			take(e, false)
+			take(e)
 			by = max(by, float64(g.Length(e)))
 		}
 		extend(g.At(n), min(by, float64(limit-millis)*pace))
+	})
+	b = orb.Bound{Min: orb.Point{x0, y0}, Max: orb.Point{x1, y1}}
+	return b.Pad(float64(Verge)), x0 <= x1
+}
+
+// inOrder calls yield with the nodes that the last search reached, by ascending
+// number: in the order in which the graph lies in memory.
+func (w *Worker) inOrder(yield func(walk.NodeID)) {
+	if w.nodes == nil {
+		w.nodes = make([]uint64, (w.s.g.Nodes()+63)/64)
 	}
-	return b.Pad(float64(Verge)), ok
+	first, last := len(w.nodes), -1
+	for _, n := range w.search.Reached() {
+		word := int(n >> 6)
+		w.nodes[word] |= 1 << (n & 63)
+		first, last = min(first, word), max(last, word)
+	}
+	for word := first; word <= last; word++ {
+		set := w.nodes[word]
+		w.nodes[word] = 0
+		for ; set != 0; set &= set - 1 {
+			yield(walk.NodeID(word<<6 | bits.TrailingZeros64(set)))
+		}
+	}
 }
 
 // levelsOf returns the different minutes in ascending milliseconds.

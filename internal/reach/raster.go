@@ -19,25 +19,31 @@ const (
 	cellM     = float64(Cell)
 	tileCells = 100 // a tile is 1 km wide
 	tileM     = tileCells * cellM
+	shares    = 1 << 16 // in the length of an edge
 )
 
 // tile says for each cell of a square kilometre which edge of the network is
 // nearest to its middle, and where along the edge the nearest point is. Cells
 // past Verge belong to none. Rows come from the south, cells from the west.
+//
+// Why by edge and not by row: a search comes to an edge or not, and whole edges
+// are passed over or drawn alike. It takes a quarter less memory, too.
 type tile struct {
-	rows   [tileCells + 1]uint16 // runs[rows[j]:rows[j+1]] are those of row j
-	runs   []run
-	shares []uint16 // of the cells of the runs, in their order: 65,535ths of the edge's length
+	plots  []plot   // by ascending edge, and one more that ends the last
+	runs   []run    // runs[plots[i].runs:plots[i+1].runs] are the cells of plot i
+	shares []uint16 // of the cells of the runs, in their order: 65,536ths of the edge's length
 	joints []joint
 }
 
-// run is some neighbouring cells of a row that belong to one edge.
-type run struct {
+// plot is the cells that belong to one edge.
+type plot struct {
 	edge   walk.EdgeID
-	shares uint16 // number of the first cell's share
-	x      uint8  // of the first cell
-	n      uint8
+	runs   uint16 // number of its first run
+	shares uint16 // number of its first share
 }
+
+// run is some neighbouring cells of a row.
+type run struct{ row, first, n uint8 }
 
 // joint is the position of a junction in its cell, in 256ths of the cell's
 // width. Of the junctions in a cell it is the one where most edges meet.
@@ -54,9 +60,9 @@ type warp uint16
 // row y of the grid.
 func warpOf(p geo.Grid, x, y int) warp {
 	const quanta = 256
-	dx := min(quanta-1, max(0, math.Floor((p[0]-float64(x)*cellM)*(quanta/cellM))))
-	dy := min(quanta-1, max(0, math.Floor((p[1]-float64(y)*cellM)*(quanta/cellM))))
-	return warp(dx) + quanta*warp(dy)
+	dx := int((p[0] - float64(x)*cellM) * (quanta / cellM))
+	dy := int((p[1] - float64(y)*cellM) * (quanta / cellM))
+	return warp(min(quanta-1, max(0, dx)) + quanta*min(quanta-1, max(0, dy)))
 }
 
 // within returns the metres from the south-west corner of the cell.
@@ -141,7 +147,7 @@ func (r *raster) keep(n int, t *tile) {
 // bytes returns the memory that t takes.
 func (t *tile) bytes() int {
 	if t == emptyTile {
-		return 16
+		return 0
 	}
-	return 2*len(t.rows) + 8*len(t.runs) + 2*len(t.shares) + 6*len(t.joints) + 72
+	return 8*len(t.plots) + 3*len(t.runs) + 2*len(t.shares) + 6*len(t.joints) + 96
 }

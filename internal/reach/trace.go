@@ -21,12 +21,14 @@ import (
 
 // tracer draws the rings of a field, level by level.
 type tracer struct {
-	f     *field
-	level uint8
-	seeds [][]int32 // of each level, the cells that are not within and whose right neighbour is
-	rings []int32   // by cell: one more than the number of the ring that runs up to its right
-	pull  pull
-	stiff bool // every gate is passed in its middle
+	f      *field
+	least  uint8  // the band of the furthest cells within the level
+	millis uint32 // of the level
+	next   gate
+	seeds  [][]int32 // of each level, the cells that are not within and whose right neighbour is
+	rings  []int32   // by cell: one more than the number of the ring that runs up to its right
+	pull   pull
+	stiff  bool // every gate is passed in its middle
 }
 
 // seed finds the seeds of all levels in one sweep, eight cells at a time.
@@ -49,8 +51,9 @@ func (t *tracer) seed(f *field) {
 				b := bits.TrailingZeros64(differ) &^ 7
 				differ &^= 0xff << b
 				k := i + b/8
-				for l := row[k+1]; l < row[k]; l++ {
-					t.seeds[l] = append(t.seeds[l], int32(j<<f.shift+k))
+				for l := row[k]; l < row[k+1]; l++ {
+					n := len(f.levels) - 1 - int(l)
+					t.seeds[n] = append(t.seeds[n], int32(j<<f.shift+k))
 				}
 			}
 		}
@@ -70,7 +73,7 @@ type ring struct {
 // trace appends the rings of a level in the order of their southernmost gates,
 // from west to east, and the points of their lines.
 func (t *tracer) trace(level int, rings []ring, points []orb.Point) ([]ring, []orb.Point) {
-	t.level = uint8(level)
+	t.least, t.millis = uint8(len(t.f.levels)-level), t.f.levels[level]
 	first := len(rings)
 	for n, k := range t.seeds[level] {
 		if t.rings[k] != 0 {
@@ -100,7 +103,7 @@ func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
 	up := 1 << f.shift
 	in, out := k+1, k
 	t.rings[k] = number
-	t.pull.begin(t.gate(in, out), f, points)
+	t.pull.begin(t.gate(in, out), float64(f.x)*cellM, float64(f.y)*cellM, points)
 	for {
 		// The square ahead has the corners in and out, and beyond them a and b.
 		ahead := 1
@@ -113,7 +116,7 @@ func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
 			ahead = -1
 		}
 		a, b := in+ahead, out+ahead
-		inA, inB := f.band[a] <= t.level, f.band[b] <= t.level
+		inA, inB := f.band[a] >= t.least, f.band[b] >= t.least
 		south := min(in, out, a, b)
 		joined := in == south || b == south // in and b, whatever the level
 		if (f.marks[in]|f.marks[out]|f.marks[a]|f.marks[b])&warped != 0 {
@@ -165,13 +168,6 @@ func (f *field) pulledIn(k int) int {
 	return -1
 }
 
-// gate is a line that an outline passes through, from left to right as the
-// outline sees it. It may pass between the two points only.
-type gate struct {
-	left, right orb.Point
-	middle      float64 // where it passes best, as a share of the way from left to right
-}
-
 const (
 	// nearCell keeps an outline this share of a gate away from the cells, so
 	// that no two outlines touch.
@@ -185,36 +181,36 @@ const (
 	steep = 45_000
 )
 
-// gate returns the gate between neighbours, of which in is within the level.
-// Where the minutes end on a street, it is narrow. Where one street's ground
-// meets another's or the fields, nothing tells where between the two cells the
-// outline should pass: each level that passes there has a lane of its own.
-func (t *tracer) gate(in, out int) gate {
+// gate makes the gate between neighbours, of which in is within the level. Where
+// the minutes end on a street, it is narrow. Where one street's ground meets
+// another's or the fields, nothing tells where between the two cells the outline
+// should pass: each level that passes there has a lane of its own.
+func (t *tracer) gate(in, out int) *gate {
 	f := t.f
-	marks := f.marks[in] | f.marks[out]
-	near, far := f.band[in], f.band[out]
-	lanes, lane := float64(far-near), float64(t.level-near)
-	from, middle, to := (lane+nearCell)/lanes, (lane+0.5)/lanes, (lane+1-nearCell)/lanes
-	if far-near == 1 && f.marks[in]&f.marks[out]&timed != 0 {
-		begins, takes := f.millis[in], f.millis[out]-f.millis[in]
-		if takes <= steep {
-			middle = float64(f.levels[t.level]-begins) / float64(takes)
-			middle = min(1-nearCell, max(nearCell, middle))
-			from, to = max(nearCell, middle-slack), min(1-nearCell, middle+slack)
-		}
+	from, best, to := nearCell, 0.5, 1-nearCell
+	either, both := f.marks[in]|f.marks[out], f.marks[in]&f.marks[out]
+	switch lanes := f.band[in] - f.band[out]; {
+	case lanes > 1:
+		// Counted from in, which lies within the first of them too.
+		lane, lanes := float64(f.band[in]-t.least), float64(lanes)
+		from, best, to = (lane+nearCell)/lanes, (lane+0.5)/lanes, (lane+1-nearCell)/lanes
+	case both&timed != 0 && f.millis[out]-f.millis[in] <= steep:
+		best = float64(t.millis-f.millis[in]) / float64(f.millis[out]-f.millis[in])
+		best = min(1-nearCell, max(nearCell, best))
+		from, to = max(nearCell, best-slack), min(1-nearCell, best+slack)
 	}
-	if marks&crowded != 0 || t.stiff {
-		from, to = middle, middle
+	if either&crowded != 0 || t.stiff {
+		from, to = best, best
 	}
 	x, y := f.at(in)
 	dx, dy := f.at(out)
 	dx, dy = dx-x, dy-y
-	g := gate{
-		left:  orb.Point{x + float64(from*dx), y + float64(from*dy)},
-		right: orb.Point{x + float64(to*dx), y + float64(to*dy)},
-	}
-	if to > from {
-		g.middle = (middle - from) / (to - from)
+	g := &t.next
+	g.leftX, g.leftY = x+float64(from*dx), y+float64(from*dy)
+	g.rightX, g.rightY = x+float64(to*dx), y+float64(to*dy)
+	g.best = 0.5
+	if to-from != 1-2*nearCell && to > from {
+		g.best = (best - from) / (to - from)
 	}
 	return g
 }

@@ -25,6 +25,7 @@ type Worker struct {
 	// For outlines: the streets reached, the ground around them, its rings.
 	edges    edges
 	meetings []meeting
+	nodes    []uint64 // a bit for each node; none set between calls
 	canvas   *canvas
 	field    field
 	tracer   tracer

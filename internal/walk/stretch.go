@@ -70,5 +70,13 @@ func (t *Stretch) At(share float64) uint32 {
 	return best
 }
 
+// Sides returns the walk at the first node of the edge and the time of the whole
+// edge from there, and the same for its last node; Never where the walk does not
+// come in at that end. begins reports whether walks also begin on the edge
+// itself, which only At takes into account.
+func (t *Stretch) Sides() (from, whole, to, wholeBack uint32, begins bool) {
+	return t.from, t.whole, t.to, t.wholeBack, len(t.direct) > 0
+}
+
 // Reached reports whether a walk within any limit comes to the edge.
 func (t *Stretch) Reached() bool { return t.from != Never || t.to != Never || len(t.direct) > 0 }
