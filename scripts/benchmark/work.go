@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/paulmach/orb/planar"
 
@@ -204,9 +203,6 @@ func share(workers, n int, work func() func(int)) {
 	}
 	group.Wait()
 }
-
-// each returns the part of a whole that one of n things takes.
-func each(d time.Duration, n int) time.Duration { return d / time.Duration(max(1, n)) }
 
 // byTime returns the nodes of the last run, nearest first.
 func byTime(s *walk.Search) []walk.NodeID {
