@@ -14,13 +14,29 @@ import (
 // and little else.
 type surveyor struct {
 	in            Input
+	adult, push   walks
 	a             *Assessment
 	young         []float64 // residents aged 0-19, by area
 	open, youth   []bool    // by site
 	near          []float64 // by site: share of the area's people it is nearest to
 	touched       []int32   // the sites of near that are not zero
 	within        []int32   // open sites within the limit of one point
-	walks, pushes []weighted
+	times, pushes []weighted
+	// sum adds what each site reaches up; pushed, when there is one, takes the
+	// least walk of each point with a pushchair.
+	sum    bool
+	pushed []uint32
+}
+
+// newSurveyor returns a surveyor of the option of a, whose slices it fills in.
+func newSurveyor(in Input, a *Assessment, young []float64) surveyor {
+	s := surveyor{in: in, adult: walks{base: in.Walks}, push: walks{base: in.Pushchair}, a: a, young: young,
+		near: make([]float64, len(a.Sites)), open: make([]bool, len(a.Sites)), youth: make([]bool, len(a.Sites))}
+	for i := range a.Sites {
+		s.open[i] = a.Option.Status[i].Open()
+		s.youth[i] = in.County.Sites[i].YouthSpace == county.Yes
+	}
+	return s
 }
 
 // weighted is a walk and the share of an area's people who have it.
@@ -31,23 +47,34 @@ type weighted struct {
 
 // reach judges every area and site.
 func (a *Assessment) reach(in Input, young []float64) {
-	s := surveyor{in: in, a: a, young: young, near: make([]float64, len(a.Sites)), open: make([]bool, len(a.Sites)), youth: make([]bool, len(a.Sites))}
-	for i := range a.Sites {
-		s.open[i] = a.Option.Status[i].Open()
-		s.youth[i] = in.County.Sites[i].YouthSpace == county.Yes
-	}
+	s := newSurveyor(in, a, young)
+	s.sum = true
 	for i := range a.Areas {
-		a.Areas[i] = AreaReach{Nearest: -1, WalkMin: math.NaN(), PushchairMin: math.NaN()}
+		a.Areas[i] = nowhere()
 	}
-	points := in.County.Points
+	for _, span := range spans(in.County.Points) {
+		s.area(span[0], span[1])
+	}
+}
+
+// nowhere is the reach of an area from which no walk was found.
+func nowhere() AreaReach {
+	return AreaReach{Nearest: -1, WalkMin: math.NaN(), PushchairMin: math.NaN()}
+}
+
+// spans returns the first point of each area that has points, and the one
+// after its last.
+func spans(points []county.Point) [][2]int {
+	var all [][2]int
 	for from := 0; from < len(points); {
 		to := from + 1
 		for to < len(points) && points[to].Area == points[from].Area {
 			to++
 		}
-		s.area(from, to)
+		all = append(all, [2]int{from, to})
 		from = to
 	}
+	return all
 }
 
 // area judges the points from to to, which are those of one area.
@@ -55,7 +82,7 @@ func (s *surveyor) area(from, to int) {
 	i := s.in.County.Points[from].Area
 	r := &s.a.Areas[i]
 	rate := s.in.Need.Areas[i].Rate
-	s.walks, s.pushes = s.walks[:0], s.pushes[:0]
+	s.times, s.pushes = s.times[:0], s.pushes[:0]
 	covered, youth := 0, 0
 	for p := from; p < to; p++ {
 		share := s.in.County.Points[p].Share
@@ -68,21 +95,28 @@ func (s *surveyor) area(from, to int) {
 			r.YouthShare += share
 			youth++
 		}
-		people := s.young[i] * share
-		for _, site := range s.within {
-			hub := &s.a.Sites[site]
-			hub.Reached += people
-			hub.ReachedInNeed += people * rate
-			if len(s.within) == 1 {
-				hub.OnlyHere += people
-				hub.OnlyHereInNeed += people * rate
+		if s.sum {
+			for _, site := range s.within {
+				s.a.Sites[site].add(s.young[i]*share, rate, len(s.within) == 1)
 			}
 		}
 	}
 	r.CoveredShare, r.YouthShare = full(r.CoveredShare, covered == to-from), full(r.YouthShare, youth == to-from)
 	r.Covered = s.young[i] * r.CoveredShare
-	r.WalkMin, r.PushchairMin = median(s.walks), median(s.pushes)
+	r.WalkMin, r.PushchairMin = median(s.times), median(s.pushes)
 	r.Nearest = s.nearest()
+}
+
+// add counts people within the limit of the site, rate of them in need; alone
+// when no other open site reaches them. Sites are added up point by point in the
+// order of the county, here and in Live, so that the last bits agree.
+func (s *SiteReach) add(people, rate float64, alone bool) {
+	s.Reached += people
+	s.ReachedInNeed += people * rate
+	if alone {
+		s.OnlyHere += people
+		s.OnlyHereInNeed += people * rate
+	}
 }
 
 // full returns a share that was added up point by point: exactly 1 when all
@@ -98,7 +132,7 @@ func full(share float64, all bool) float64 {
 func (s *surveyor) point(p int, share float64) {
 	s.within = s.within[:0]
 	best, least := int32(-1), uint32(reach.NoWalk)
-	for _, t := range s.in.Walks.At(p) {
+	for _, t := range s.adult.at(p) {
 		if !s.open[t.Place] {
 			continue
 		}
@@ -110,7 +144,7 @@ func (s *surveyor) point(p int, share float64) {
 		}
 	}
 	s.a.Millis[p] = least
-	s.walks = append(s.walks, weighted{least, share})
+	s.times = append(s.times, weighted{least, share})
 	if best >= 0 {
 		if s.near[best] == 0 {
 			s.touched = append(s.touched, best)
@@ -121,12 +155,15 @@ func (s *surveyor) point(p int, share float64) {
 		return
 	}
 	push := uint32(reach.NoWalk)
-	for _, t := range s.in.Pushchair.At(p) {
+	for _, t := range s.push.at(p) {
 		if s.open[t.Place] {
 			push = min(push, t.Millis)
 		}
 	}
 	s.pushes = append(s.pushes, weighted{push, share})
+	if s.pushed != nil {
+		s.pushed[p] = push
+	}
 }
 
 // nearest returns the site that is nearest to most of the area's people, the
