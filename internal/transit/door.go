@@ -131,11 +131,12 @@ func (s *Search) ranked(n, k int) Millis {
 
 // LastHome returns the last moment, no later than latest, at which one may leave
 // the place of the last RunHome and be home by a ride within the limit, and
-// sooner than on foot (NoTime for no walk); false when there is none. legs are
+// sooner than on foot (NoTime for no walk); false when that is before the
+// earliest moment of RunHome, or never. legs are
 // the walks home from the stops. Whoever has to wait for the ride leaves at
 // latest.
 func (s *Search) LastHome(legs []Leg, onFoot, latest Millis) (Millis, bool) {
-	most, found := min(s.limit, onFoot-1), -NoTime
+	most, found := min(s.limit, onFoot-1), s.earliest-1
 	for _, l := range legs {
 		options := s.at[l.Stop]
 		if len(options) == 0 || l.Millis > uint32(s.limit) || s.fastest[l.Stop]+Millis(l.Millis) > most {
@@ -152,5 +153,5 @@ func (s *Search) LastHome(legs []Leg, onFoot, latest Millis) (Millis, bool) {
 			}
 		}
 	}
-	return found, found != -NoTime
+	return found, found >= s.earliest
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,9 +56,12 @@ func (m metric) ToGrid(p geo.LonLat) (geo.Grid, error) {
 	return geo.Grid{math.Round(g[0]), math.Round(g[1])}, err
 }
 
+// opened is one projection for all tests.
+var opened = sync.OnceValues(geo.NewProjection)
+
 func projection(tb testing.TB) metric {
 	tb.Helper()
-	p, err := geo.NewProjection()
+	p, err := opened()
 	if err != nil {
 		tb.Fatal(err)
 	}

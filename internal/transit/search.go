@@ -32,9 +32,10 @@ func (w Window) Departures() int { return int((w.To - w.From + minute - 1) / min
 //
 // The zero value is not usable; see Network.NewSearch.
 type Search struct {
-	n     *Network
-	span  Window // of the last Run
-	limit Millis // of the network
+	n        *Network
+	span     Window // of the last Run
+	earliest Millis // of the last RunHome
+	limit    Millis // of the network
 
 	onward   []Millis // by trip: arrival at the place of whoever is on board
 	egress   []Millis // by stop: what is left after alighting, NoTime for no walk
@@ -78,7 +79,7 @@ func (s *Search) Run(legs []Leg, w Window) {
 // and in the time of the day, and arrives within the limit. legs are the walks
 // from the place to the stops.
 func (s *Search) RunHome(legs []Leg, earliest, latest Millis) {
-	s.span = Window{}
+	s.span, s.earliest = Window{}, earliest
 	s.run(legs, -latest-s.limit, -earliest)
 }
 
