@@ -369,7 +369,7 @@ func TestProperties(t *testing.T) {
 		f.Trips = append(f.Trips, source.Trip{ID: "extra", Route: -1, Service: 2, First: int32(len(f.Calls)), End: int32(len(f.Calls) + len(calls))})
 		f.Calls = append(f.Calls, calls...)
 		tt := transit.Join(extra.feeds, projection(t), orb.Bound{})
-		if len(tt.Stops()) != len(w.tt.Stops()) {
+		if !slices.Equal(tt.Stops(), w.tt.Stops()) {
 			continue // stops are numbered anew: the walks would be others
 		}
 		extra.tt = tt
