@@ -33,7 +33,8 @@ func (w *Worker) Outlines(place geo.Grid, minutes []float64) ([]orb.MultiPolygon
 	return w.outlines(minutes, levels), nil
 }
 
-// outlines draws the ground of the last search, which went to the last level.
+// outlines draws the ground of the last search, which went to the last level or
+// past it.
 func (w *Worker) outlines(minutes []float64, levels []uint32) []orb.MultiPolygon {
 	out := make([]orb.MultiPolygon, len(minutes))
 	if !w.draw(levels) {
@@ -81,10 +82,10 @@ type meeting struct {
 	millis uint32
 }
 
-// takeEdges lists the edges and junctions that the last search came to and
-// returns a bound of their ground, verges included.
+// takeEdges lists the edges and junctions that the last search came to within
+// the last level and returns a bound of their ground, verges included.
 func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
-	g, limit := w.s.g, w.search.Limit()
+	g, limit := w.s.g, levels[len(levels)-1]
 	asked := walk.Origin
 	if w.s.params.Direction == walk.From {
 		asked = walk.Destination
@@ -121,6 +122,9 @@ func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
 	pace := w.search.MetresPerMilli()
 	w.inOrder(func(n walk.NodeID) {
 		millis := w.search.Node(n)
+		if millis > limit {
+			return
+		}
 		w.meetings = append(w.meetings, meeting{n, millis})
 		by := 0.0
 		for _, e := range g.Incident(n) {

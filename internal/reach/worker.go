@@ -70,11 +70,7 @@ func (w *Worker) Times(place geo.Grid) ([]Time, walk.Link, error) {
 
 // run searches from place.
 func (w *Worker) run(place geo.Grid, limit uint32) (walk.Link, error) {
-	links, err := w.s.g.Snap(place)
-	if err != nil {
-		return walk.Link{}, err
-	}
-	open, err := w.s.g.Open(w.s.profile, place, links)
+	open, err := w.s.open(place)
 	if err != nil {
 		return walk.Link{}, err
 	}
