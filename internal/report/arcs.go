@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -21,13 +22,6 @@ type arc struct {
 // same line on both sides, however much it is simplified.
 type mesh []arc
 
-// side is one straight piece of border between two spots, each side once.
-type side struct {
-	from, to spot
-	areas    []int
-	used     bool
-}
-
 // newMesh cuts the outlines of shapes, by position, into arcs. place puts a
 // vertex on the picture; vertices that fall on one spot become one. A side that
 // an outline runs along twice, there and back, is nobody's and is left out.
@@ -36,7 +30,7 @@ type side struct {
 // shrink to a line. Sides keep their parity all the same, so that every area,
 // and every union of areas, is still closed.
 func newMesh(shapes []orb.MultiPolygon, place func(orb.Point) spot) mesh {
-	b := meshBuilder{at: map[[2]spot]int{}}
+	b := sides{numbers: map[spot]int32{}, at: map[[2]int32]int32{}, sets: newSets()}
 	for i, m := range shapes {
 		for _, p := range m {
 			for _, ring := range p {
@@ -47,91 +41,145 @@ func newMesh(shapes []orb.MultiPolygon, place func(orb.Point) spot) mesh {
 	return b.arcs()
 }
 
-type meshBuilder struct {
-	sides []side
-	at    map[[2]spot]int // ends in order, to the position in sides
+// sides are the straight pieces of all outlines, each once. Spots, sides and
+// sets of areas are known by their numbers, which makes a mesh of a million
+// vertices a matter of a second.
+type sides struct {
+	spots   []spot
+	numbers map[spot]int32 // of spots
+	list    []side
+	at      map[[2]int32]int32 // two spots, the lower first, to the side between them
+	sets    *sets
 }
 
-func (b *meshBuilder) ring(area int, ring orb.Ring, place func(orb.Point) spot) {
-	for k := 1; k < len(ring); k++ {
-		from, to := place(ring[k-1]), place(ring[k])
-		if from == to {
-			continue
-		}
-		if before(to, from) {
-			from, to = to, from
-		}
-		key := [2]spot{from, to}
-		n, ok := b.at[key]
+// side is one straight piece between two spots.
+type side struct {
+	from, to int32
+	set      int32 // the areas that have it in their outline
+	used     bool
+}
+
+func (s side) other(end int32) int32 { return s.from + s.to - end }
+
+func (b *sides) ring(area int, ring orb.Ring, place func(orb.Point) spot) {
+	last := int32(-1)
+	for _, v := range ring {
+		at := place(v)
+		n, ok := b.numbers[at]
 		if !ok {
-			n = len(b.sides)
-			b.at[key] = n
-			b.sides = append(b.sides, side{from: from, to: to})
+			n = int32(len(b.spots))
+			b.numbers[at] = n
+			b.spots = append(b.spots, at)
 		}
-		b.sides[n].areas = toggled(b.sides[n].areas, area)
+		if last >= 0 && n != last {
+			b.toggle(min(n, last), max(n, last), area)
+		}
+		last = n
 	}
 }
 
-func before(a, b spot) bool { return a.x < b.x || a.x == b.x && a.y < b.y }
-
-// toggled adds n to a sorted list, or takes it out.
-func toggled(list []int, n int) []int {
-	i, found := slices.BinarySearch(list, n)
-	if found {
-		return slices.Delete(list, i, i+1)
+func (b *sides) toggle(from, to int32, area int) {
+	key := [2]int32{from, to}
+	n, ok := b.at[key]
+	if !ok {
+		n = int32(len(b.list))
+		b.at[key] = n
+		b.list = append(b.list, side{from: from, to: to})
 	}
-	return slices.Insert(list, i, n)
+	b.list[n].set = b.sets.toggled(b.list[n].set, area)
+}
+
+// sets are sets of areas, each once. Set 0 is empty.
+type sets struct {
+	areas [][]int // ascending
+	after map[[2]int32]int32
+	known map[string]int32
+}
+
+func newSets() *sets {
+	return &sets{areas: [][]int{nil}, after: map[[2]int32]int32{}, known: map[string]int32{"[]": 0}}
+}
+
+// toggled returns the set that has area when set has not, and otherwise is the
+// same.
+func (s *sets) toggled(set int32, area int) int32 {
+	key := [2]int32{set, int32(area)}
+	if next, ok := s.after[key]; ok {
+		return next
+	}
+	list := slices.Clone(s.areas[set])
+	if i, found := slices.BinarySearch(list, area); found {
+		list = slices.Delete(list, i, i+1)
+	} else {
+		list = slices.Insert(list, i, area)
+	}
+	name := fmt.Sprint(list)
+	next, ok := s.known[name]
+	if !ok {
+		next = int32(len(s.areas))
+		s.known[name] = next
+		s.areas = append(s.areas, list)
+	}
+	s.after[key] = next
+	return next
 }
 
 // arcs strings the sides together: first from every spot where borders meet, in
 // the order of the outlines, then what is left, which are rings by themselves.
-func (b *meshBuilder) arcs() mesh {
-	b.sides = slices.DeleteFunc(b.sides, func(s side) bool { return len(s.areas) == 0 })
-	ends := map[spot][]int{}
-	for n, s := range b.sides {
-		ends[s.from] = append(ends[s.from], n)
-		ends[s.to] = append(ends[s.to], n)
-	}
-	through := func(at spot) bool {
+func (b *sides) arcs() mesh {
+	b.list = slices.DeleteFunc(b.list, func(s side) bool { return s.set == 0 })
+	ends := b.ends()
+	// through reports whether one border runs through a spot and no other is there.
+	through := func(at int32) bool {
 		e := ends[at]
-		return len(e) == 2 && slices.Equal(b.sides[e[0]].areas, b.sides[e[1]].areas)
+		return len(e) == 2 && b.list[e[0]].set == b.list[e[1]].set
 	}
 	var m mesh
-	run := func(n int, from spot) {
-		a := arc{line: []spot{from}, areas: b.sides[n].areas}
-		at := from
-		for {
-			s := &b.sides[n]
-			s.used = true
-			if at == s.from {
-				at = s.to
-			} else {
-				at = s.from
-			}
-			a.line = append(a.line, at)
-			if !through(at) {
-				break
-			}
-			e := ends[at]
-			if n = e[0]; b.sides[n].used {
-				n = e[1]
-			}
-			if b.sides[n].used {
-				break
-			}
-		}
-		m = append(m, a)
-	}
 	for _, meeting := range []bool{true, false} {
-		for n := range b.sides {
-			for _, from := range []spot{b.sides[n].from, b.sides[n].to} {
-				if !b.sides[n].used && !(meeting && through(from)) {
-					run(n, from)
+		for n := range b.list {
+			for _, from := range []int32{b.list[n].from, b.list[n].to} {
+				if !b.list[n].used && !(meeting && through(from)) {
+					m = append(m, b.run(int32(n), from, ends, through))
 				}
 			}
 		}
 	}
 	return m
+}
+
+// run follows a border from a side's end to where it meets others.
+func (b *sides) run(n, from int32, ends [][]int32, through func(int32) bool) arc {
+	a := arc{line: []spot{b.spots[from]}, areas: b.sets.areas[b.list[n].set]}
+	for at := from; !b.list[n].used; {
+		b.list[n].used = true
+		at = b.list[n].other(at)
+		a.line = append(a.line, b.spots[at])
+		if !through(at) {
+			break
+		}
+		e := ends[at]
+		n = e[0] + e[1] - n
+	}
+	return a
+}
+
+// ends lists the sides at each spot, ascending.
+func (b *sides) ends() [][]int32 {
+	counts := make([]int32, len(b.spots))
+	for _, s := range b.list {
+		counts[s.from]++
+		counts[s.to]++
+	}
+	all := make([]int32, 2*len(b.list))
+	ends := make([][]int32, len(b.spots))
+	for i, n := range counts {
+		ends[i], all = all[:0:n], all[n:]
+	}
+	for n, s := range b.list {
+		ends[s.from] = append(ends[s.from], int32(n))
+		ends[s.to] = append(ends[s.to], int32(n))
+	}
+	return ends
 }
 
 // simplified returns the mesh with each arc simplified once. Where borders meet

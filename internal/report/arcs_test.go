@@ -148,7 +148,7 @@ func inside(loops [][][2]int, x, y float64) bool {
 // Wherever one looks in a county, simplified or not, exactly one of its outlines
 // is there, and that of several areas is where one of theirs is.
 func TestOutlinesPartTheCounty(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(8) {
 		random := rand.New(rand.NewPCG(seed, seed))
 		const n = 6
 		shapes := ragged(random, n)

@@ -49,9 +49,12 @@ func (p *picture) optionName() string {
 	return name
 }
 
+// room is how wide a line across the picture is. It leaves some for a viewer
+// whose only fonts are wide ones.
+const room = mapWidth - 2*mapMargin - 40
+
 // heading writes what the picture shows, and returns where it ends.
 func (p *picture) heading(y int) int {
-	const room = mapWidth - 2*mapMargin
 	y = p.paragraph(mapMargin, y-12, room, words{size: 30, weight: "bold"}, titleOf(p.r))
 	y = p.paragraph(mapMargin, y, room, words{size: 22}, capital(p.optionName()))
 	y = p.paragraph(mapMargin, y+6, room, words{size: 18}, fmt.Sprintf("%s of %s residents aged 0-19 (%s) live within a %g-minute walk of one of the %s open sites.",
@@ -63,7 +66,7 @@ func (p *picture) heading(y int) int {
 // where it ends.
 func (p *picture) footing(y int) int {
 	w := words{size: 12, ink: quiet}
-	line := func(s string) { y = p.paragraph(mapMargin, y, mapWidth-2*mapMargin, w, s) }
+	line := func(s string) { y = p.paragraph(mapMargin, y, room, w, s) }
 	for _, l := range p.r.Spec.Licences {
 		line(l.Text)
 	}

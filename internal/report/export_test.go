@@ -103,5 +103,5 @@ func MapNames(ids ...estate.OptionID) []string { return mapNames(ids) }
 // ScaleBar returns the length of the scale bar of a county so many metres wide
 // and high, in metres and in pixels.
 func ScaleBar(width, height float64) (float64, int) {
-	return framed(orb.Bound{Max: orb.Point{width, height}}, 0, 0, mapWidth-2*mapMargin, mapHeight).scaleBar()
+	return framed(orb.Bound{Max: orb.Point{width, height}}, mapWidth-2*mapMargin, mapHeight).scaleBar()
 }

@@ -11,7 +11,7 @@ import (
 // within 0.1% in England.
 type frame struct {
 	ground orb.Bound // British National Grid
-	box    box       // pixels
+	box    box       // pixels, from (0, 0)
 	scale  float64   // pixels a metre
 }
 
@@ -30,25 +30,22 @@ func aspect(ground orb.Bound) float64 {
 	return w / h
 }
 
-// framed puts ground as large as it fits in the middle of a box that begins at
-// (x, y), and cuts the box to its height.
-func framed(ground orb.Bound, x, y, width, height int) frame {
+// framed puts ground as large as it fits into a width and a height, at the upper
+// left corner of its own box.
+func framed(ground orb.Bound, width, height int) frame {
 	w, h := ground.Max[0]-ground.Min[0], ground.Max[1]-ground.Min[1]
 	if !(w > 0 && h > 0) { // nothing to see
 		w, h = 1, 1
 	}
 	scale := min(float64(width)/w, float64(height)/h)
-	pw, ph := int(math.Ceil(w*scale)), int(math.Ceil(h*scale))
-	x += (width - pw) / 2
-	return frame{ground, box{x, y, x + pw, y + ph}, scale}
+	return frame{ground, box{0, 0, int(math.Ceil(w * scale)), int(math.Ceil(h * scale))}, scale}
 }
 
-// spot places a point of the ground. The products are rounded before anything is
-// added to them, so that every processor finds the same.
+// spot places a point of the ground in the box.
 func (f frame) spot(p orb.Point) spot {
 	x := math.Round((p[0] - f.ground.Min[0]) * f.scale * 10)
 	y := math.Round((f.ground.Max[1] - p[1]) * f.scale * 10)
-	return spot{f.box.x0*10 + int(x), f.box.y0*10 + int(y)}
+	return spot{int(x), int(y)}
 }
 
 // scaleBar returns a round number of metres that is 80 to 200 pixels long, and

@@ -89,7 +89,7 @@ func TestScaleBar(t *testing.T) {
 		{80_000, 100_000, 20_000, 172},
 		{1140, 860, 200, 200}, // a pixel a metre: 200 exactly is not too long
 		{1100, 800, 100, 104}, // 1140 / 1100 pixels a metre: 200 m would be 207 pixels
-		{0, 0, 1, 860}, // no ground: a metre fills the picture
+		{0, 0, 1, 860},        // no ground: a metre fills the picture
 	} {
 		metres, pixels := report.ScaleBar(tt.width, tt.height)
 		if metres != tt.metres || pixels != tt.pixels {

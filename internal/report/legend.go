@@ -58,8 +58,7 @@ func (p *picture) legendClasses(x, y int) int {
 	return y
 }
 
-// swatch writes a sample of a class. It stands among the areas, so that its
-// hatch is theirs.
+// swatch writes a sample of a class.
 func (p *picture) swatch(l look, x, y int) {
 	for _, fill := range p.fills(l) {
 		p.swatches.put("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#444\" stroke-width=\"8\"/>\n", x*10, y*10, swatchWide*10, swatchHigh*10, fill)

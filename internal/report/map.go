@@ -29,7 +29,7 @@ func Map(w io.Writer, r *study.Results, id estate.OptionID) error {
 	}
 	for k := range r.Options {
 		if r.Options[k].Option.ID == id {
-			_, err := io.WriteString(w, pictureOf(r, k))
+			_, err := io.WriteString(w, pictureOf(r, k, groundOf(r)))
 			return err
 		}
 	}
@@ -52,15 +52,24 @@ func mapNames(ids []estate.OptionID) []string {
 	return names
 }
 
-// writeMap returns the writer of the picture of option k.
-func writeMap(k int) func(context.Context, io.Writer, *study.Results) error {
-	return func(ctx context.Context, w io.Writer, r *study.Results) error {
-		if err := ctx.Err(); err != nil {
+// mapWriters returns the writers of the pictures of so many options, to be called
+// one after another for the same results: the ground is drawn up once.
+func mapWriters(options int) []func(context.Context, io.Writer, *study.Results) error {
+	var shared *ground
+	var writers []func(context.Context, io.Writer, *study.Results) error
+	for k := range options {
+		writers = append(writers, func(ctx context.Context, w io.Writer, r *study.Results) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if shared == nil {
+				shared = groundOf(r)
+			}
+			_, err := io.WriteString(w, pictureOf(r, k, shared))
 			return err
-		}
-		_, err := io.WriteString(w, pictureOf(r, k))
-		return err
+		})
 	}
+	return writers
 }
 
 // Sizes of the picture, in pixels.
@@ -87,42 +96,63 @@ const (
 // quiet is the colour of texts that are not to be read first.
 const quiet = "#444"
 
+// ground is what the pictures of all options of a study have in common.
+type ground struct {
+	frame  frame
+	mesh   mesh
+	beside bool // the legend stands beside the ground, not below
+}
+
+func groundOf(r *study.Results) *ground {
+	bound := r.County.Bound()
+	g := &ground{beside: aspect(bound) < 0.8}
+	width := mapWidth - 2*mapMargin
+	if g.beside {
+		width -= legendWidth + mapGap
+	}
+	g.frame = framed(bound, width, mapHeight)
+	shapes := make([]orb.MultiPolygon, len(r.County.Areas))
+	for i, a := range r.County.Areas {
+		shapes[i] = a.Shape
+	}
+	g.mesh = newMesh(shapes, g.frame.spot).simplified(mapTolerance)
+	return g
+}
+
 // picture is a map while it is drawn.
 type picture struct {
 	drawing
+	*ground
 	r        *study.Results
 	o        *study.OptionResult
 	baseline bool
-	frame    frame
-	mesh     mesh
-	swatches drawing // of the legend, drawn with the areas in tenths of a pixel
+	swatches drawing // of the legend, in tenths of a pixel as the areas are
 }
 
 // pictureOf draws option k.
-func pictureOf(r *study.Results, k int) string {
+func pictureOf(r *study.Results, k int, g *ground) string {
 	o := &r.Options[k]
-	p := &picture{r: r, o: o, baseline: k == r.Baseline, drawing: drawing{prefix: "map_" + string(o.Option.ID)}}
+	p := &picture{ground: g, r: r, o: o, baseline: k == r.Baseline, drawing: drawing{prefix: "map_" + string(o.Option.ID)}}
 	top := p.heading(mapMargin)
-	ground := r.County.Bound()
-	const inside = mapWidth - 2*mapMargin
+	left, below := mapMargin, top+g.frame.box.y1
 	var bottom int
-	if aspect(ground) < 0.8 { // a tall county has its legend beside it
-		p.frame = framed(ground, mapMargin, top, inside-legendWidth-mapGap, mapHeight)
+	if g.beside {
 		x := mapWidth - mapMargin - legendWidth
-		bottom = p.legendMarks(x, p.legendClasses(x, top)+mapGap, legendWidth)
-		bottom = max(bottom, p.frame.box.y1)
+		bottom = max(below, p.legendMarks(x, p.legendClasses(x, top)+mapGap, legendWidth))
+		left += (x - mapGap - mapMargin - g.frame.box.x1) / 2
 	} else {
-		p.frame = framed(ground, mapMargin, top, inside, mapHeight)
-		y := p.frame.box.y1 + mapGap
 		x := mapMargin + legendWidth + 2*mapGap
-		bottom = max(p.legendClasses(mapMargin, y), p.legendMarks(x, y, mapWidth-mapMargin-x))
+		bottom = max(p.legendClasses(mapMargin, below+mapGap), p.legendMarks(x, below+mapGap, mapWidth-mapMargin-x))
+		left = (mapWidth - g.frame.box.x1) / 2
 	}
 	height := p.footing(bottom+mapGap) + mapMargin/2
 	legend := p.String()
 	p.Reset()
 	p.open(height)
+	p.put("<g transform=\"translate(%d %d)\">\n", left, top)
 	p.areas()
 	p.sites()
+	p.put("</g>\n<g transform=\"scale(.1)\">\n%s</g>\n", p.swatches.String())
 	p.WriteString(legend)
 	p.put("</g>\n</svg>\n")
 	return p.String()
@@ -140,11 +170,6 @@ func (p *picture) open(height int) {
 
 // areas draws the ground.
 func (p *picture) areas() {
-	shapes := make([]orb.MultiPolygon, len(p.r.County.Areas))
-	for i, a := range p.r.County.Areas {
-		shapes[i] = a.Shape
-	}
-	p.mesh = newMesh(shapes, p.frame.spot).simplified(mapTolerance)
 	drawn := tallies(p.r, p.o)
 	p.put("<defs>\n")
 	for _, c := range classes {
@@ -173,7 +198,6 @@ func (p *picture) areas() {
 		}
 	}
 	p.borders()
-	p.WriteString(p.swatches.String())
 	p.put("</g>\n")
 }
 

@@ -132,6 +132,7 @@ func TestMapSaysWhatTheSummarySays(t *testing.T) {
 	saysTheSummary(t, small())
 }
 
+// saysTheSummary checks the picture of every option.
 func saysTheSummary(t *testing.T, r *study.Results) {
 	t.Helper()
 	b, err := report.Summary(r)
@@ -188,6 +189,7 @@ func saysTheSummary(t *testing.T, r *study.Results) {
 				t.Errorf("option %s: neither %q nor %q in the description:\n%s", o.ID, down, up, desc)
 			}
 		}
+		countsOnce(t, r, desc)
 		if !strings.Contains(title, o.Name) {
 			t.Errorf("title %q, want %q in it", title, o.Name)
 		}
@@ -203,23 +205,18 @@ func grouped(f float64) string {
 	return s
 }
 
-// The classes of the legend take in every area and resident once.
-func TestMapCountsEveryAreaOnce(t *testing.T) { countsOnce(t, small()) }
-
-func countsOnce(t *testing.T, r *study.Results) {
+// countsOnce checks that the classes take in every area and resident once.
+func countsOnce(t *testing.T, r *study.Results, desc string) {
 	t.Helper()
-	for _, o := range r.Options {
-		_, desc := described(t, drawn(t, r, o.Option.ID))
-		areas, people, n := 0, 0.0, 0
-		for _, m := range regexp.MustCompile(`: (\d+) areas, ([\d,]+) residents`).FindAllStringSubmatch(desc, -1) {
-			areas += int(number(t, m[1]))
-			people += number(t, strings.ReplaceAll(m[2], ",", ""))
-			n++
-		}
-		const tol = 3 // people: six classes, each rounded to half a person
-		if want := r.County.People(0, 19); n != 6 || areas != len(r.County.Areas) || math.Abs(people-want) > tol {
-			t.Errorf("option %s: %d classes with %d areas and %.0f people, want 6, %d and %.0f", o.Option.ID, n, areas, people, len(r.County.Areas), want)
-		}
+	areas, people, n := 0, 0.0, 0
+	for _, m := range regexp.MustCompile(`: (\d+) areas, ([\d,]+) residents`).FindAllStringSubmatch(desc, -1) {
+		areas += int(number(t, m[1]))
+		people += number(t, strings.ReplaceAll(m[2], ",", ""))
+		n++
+	}
+	const tol = 3 // people: six classes, each rounded to half a person
+	if want := r.County.People(0, 19); n != 6 || areas != len(r.County.Areas) || math.Abs(people-want) > tol {
+		t.Errorf("%d classes with %d areas and %.0f people, want 6, %d and %.0f:\n%s", n, areas, people, len(r.County.Areas), want, desc)
 	}
 }
 
@@ -413,7 +410,6 @@ func TestSampleMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	saysTheSummary(t, r)
-	countsOnce(t, r)
 	got := read(t, filepath.Join(written(t, r), "map_O1.svg"))
 	const most = 400_000 // bytes
 	if len(got) > most {

@@ -17,9 +17,10 @@ const width = 100
 
 // Table writes the options for a terminal, best first, in at most 100 columns of
 // plain text: what the study is and how walks were measured, one line an
-// option, the options' names, and what was not assessed. People are rounded to
-// whole people. The error wraps ErrUnfinished for results without an option, or
-// is that of w.
+// option, what its columns mean, the options' names with how many of their hubs
+// are required and where a building is warranted, and what was not assessed.
+// People are rounded to whole people, money to thousands of pounds. The error
+// wraps ErrUnfinished for results without an option, or is that of w.
 func Table(w io.Writer, r *study.Results) error {
 	if err := finished(r); err != nil {
 		return err

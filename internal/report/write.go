@@ -30,8 +30,9 @@ func outputs(options []estate.OptionID) []output {
 		{"catchments.geojson", stream(writeCatchments)},
 		{"study.gpkg", writeGeoPackage},
 	}
+	maps := mapWriters(len(options))
 	for k, name := range mapNames(options) {
-		list = append(list, output{name, stream(writeMap(k))})
+		list = append(list, output{name, stream(maps[k])})
 	}
 	return append(list, output{summaryFile, stream(writeSummary)})
 }
