@@ -46,6 +46,8 @@ type Results struct {
 	input         estate.Input
 	walks         map[string]*reach.Matrix // by profile
 	refusedPoints []int                    // positions in the county's points
+	measured      *walks                   // what the options were assessed by
+	walker        walker                   // for walks to places that are not sites yet
 }
 
 // WalkMethod says how walks were measured.

@@ -156,7 +156,7 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 			in.Pushchair = w.sites[i]
 		}
 	}
-	r.input = in
+	r.input, r.measured = in, w
 	options, err := optionsOf(&r.Spec, l.options, l.unlocated(), in)
 	if err != nil {
 		return err

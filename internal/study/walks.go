@@ -37,6 +37,7 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 	if err != nil {
 		return nil, err
 	}
+	r.walker = m
 	count := len(r.County.Points) // the areal method has points of its own
 	w := &walks{}
 	r.walks = map[string]*reach.Matrix{}

@@ -1,0 +1,142 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/outreach"
+	"hubreach/internal/reach"
+)
+
+// WhatIf is one option of a study while somebody tries changes on it. Nothing
+// is searched but the walks of a site that is moved or added, and only the areas
+// that a change touches are judged again; the answer is that of a run of the
+// changed option all the same, to the last bit.
+//
+// The study's anchors of the score, its thresholds and its baseline stand, so
+// that what is tried can be compared with its options. A site put where none was
+// can therefore score over 1.
+//
+// A WhatIf belongs to one goroutine. Any number may stand on one Results.
+type WhatIf struct {
+	study  *Results // the study's own, never changed
+	start  int      // position of the option it began as
+	live   *estate.Live
+	timers []timer // by profile, made when first needed
+}
+
+// NewWhatIf begins with an option of the study; an empty id is its baseline. The
+// error wraps estate.ErrNoOption and lists the options.
+func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
+	at := r.Baseline
+	if option != "" {
+		var ok bool
+		if _, at, ok = r.Option(option); !ok {
+			return nil, r.noOption(option)
+		}
+	}
+	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option)}, nil
+}
+
+// Fork returns a WhatIf that starts from where w stands and changes by itself.
+// It is much cheaper than NewWhatIf.
+func (w *WhatIf) Fork() *WhatIf {
+	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork()}
+}
+
+// Picture is what a changed option does: what a study says of an option, and
+// what is asked while it is changed. It is the caller's own.
+type Picture struct {
+	// OptionResult is as in Results. Score.Rank is the rank beside the other
+	// options of the study, the one it began as left out. Losers are against the
+	// study's baseline.
+	OptionResult
+	// Sites are the sites that Option.Status and OptionResult.Sites are of: the
+	// county's, with those that were moved, and those that were added at the end.
+	Sites []county.Site
+	// Since counts losers against the option that the what-if began as.
+	Since     []estate.LoserRow
+	Districts []estate.DistrictReach // in the county's order
+	// Changed lists the areas whose reach or outreach categories are not those
+	// of the option that the what-if began as, ascending.
+	Changed []int
+}
+
+// Picture returns the whole answer for the option as it now is.
+func (w *WhatIf) Picture() *Picture {
+	r := *w.study
+	in := w.live.Input()
+	r.County = in.County
+	a := w.live.Assessment()
+	start := &r.Options[w.start]
+	p := &Picture{OptionResult: OptionResult{Assessment: a}, Sites: in.County.Sites}
+	p.Score = r.scoreOf(in, a, w.start)
+	p.Required = estate.Required(in, a, r.Thresholds.BuildingThreshold)
+	p.Losers = estate.Losers(in, r.Options[r.Baseline].Assessment, a)
+	p.Since = p.Losers
+	if w.start != r.Baseline {
+		p.Since = estate.Losers(in, start.Assessment, a)
+	}
+	p.Outreach = outreach.Classify(r.outreachInput(a, r.measured), r.Thresholds)
+	p.Districts = estate.Districts(in, a)
+	for i := range a.Areas {
+		if !sameReach(a.Areas[i], start.Areas[i]) || !slices.Equal(p.Outreach.Areas[i].Categories, start.Outreach.Areas[i].Categories) {
+			p.Changed = append(p.Changed, i)
+		}
+	}
+	return p
+}
+
+// scoreOf scores a changed option and ranks it beside those of the study, less
+// the one it began as.
+func (r *Results) scoreOf(in estate.Input, a *estate.Assessment, start int) estate.Score {
+	s := estate.Rank(in, r.Scales, []*estate.Assessment{a})[0]
+	for i, o := range r.Options {
+		if i != start && o.Score.Score > s.Score {
+			s.Rank++
+		}
+	}
+	return s
+}
+
+// sameReach reports whether two options do the same for an area. Minutes that
+// are not known are the same.
+func sameReach(a, b estate.AreaReach) bool {
+	same := func(x, y float64) bool { return x == y || math.IsNaN(x) && math.IsNaN(y) }
+	return a.CoveredShare == b.CoveredShare && a.YouthShare == b.YouthShare && a.Nearest == b.Nearest &&
+		same(a.WalkMin, b.WalkMin) && same(a.PushchairMin, b.PushchairMin)
+}
+
+// ErrNoSite means that a change names a site that is not there.
+var ErrNoSite = errors.New("no such site")
+
+// ErrBadChange means that a change cannot be made. The message says why.
+var ErrBadChange = errors.New("cannot change that")
+
+// SiteWalks are the walks from the population points to a place, by ascending
+// point: on foot with the study's first profile, and with its pushchair.
+type SiteWalks struct{ Adult, Pushchair []reach.Time }
+
+// Apply makes a change and returns the one that undoes it: applied next, it
+// brings back the very option, bit for bit. A change that cannot be made leaves
+// everything as it was; the error wraps ErrNoSite, ErrBadChange or, for a place
+// that cannot be joined to the streets, a *walk.SnapError.
+func (w *WhatIf) Apply(c Change) (undo Change, err error) {
+	if c.do == nil {
+		return Change{}, fmt.Errorf("%w: an empty change", ErrBadChange)
+	}
+	return c.do(w)
+}
+
+// Position returns where a site stands among Picture.Sites.
+func (w *WhatIf) Position(id county.SiteID) (int, error) {
+	i := slices.IndexFunc(w.live.Input().County.Sites, func(s county.Site) bool { return s.ID == id })
+	if i < 0 {
+		return -1, fmt.Errorf("site %q: %w", id, ErrNoSite)
+	}
+	return i, nil
+}
