@@ -162,7 +162,7 @@ func (r *report) measureLast(ctx context.Context, s settings, proj *geo.Projecti
 	}
 	net := networkOf(last.g, last.adult, false)
 	r.floor = floorOf(&last.loaded, net, origins)
-	doors, err := doorsOf(last.county, proj, doorsFor(last.vertices()), s.seed)
+	doors, err := doorsOf(last.county, proj, doorsFor(last.county.Nodes()), s.seed)
 	if err != nil {
 		return err
 	}

@@ -257,8 +257,8 @@ func sorted(rows []*asked, order []string) []*asked {
 	return rows
 }
 
-// doorsFor returns how many doors a place of that many vertices has, at the
-// density of Kent.
-func doorsFor(vertices int) int {
-	return max(kentHubs, int(float64(vertices)/scale.KentNodes*kentPostcodes))
+// doorsFor returns how many doors a county of that many street vertices has, at
+// the density of Kent.
+func doorsFor(nodes int) int {
+	return max(kentHubs, int(float64(nodes)/scale.KentNodes*kentPostcodes))
 }
