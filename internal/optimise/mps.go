@@ -14,7 +14,8 @@ import (
 //
 // The file is both fixed and free MPS: every name has at most eight characters
 // and no space, and every field stands in its column. Numbers therefore have at
-// most twelve characters, ten digits or more. The program is always to be made
+// most twelve characters: up to 1e12 they are exact to ten digits, or to 1e-10
+// when they are small. The program is always to be made
 // small; comment lines at the top say what its value means, and which site each
 // y is. The error is that of w, or wraps ErrBadProblem.
 func WriteMPS(w io.Writer, p *Problem) error {

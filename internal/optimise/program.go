@@ -38,7 +38,7 @@ type term struct {
 func siteName(site int) string { return fmt.Sprintf("y%04d", site+1) }
 
 // newProgram writes a problem down. Its first len(p.Sites) columns are the
-// sites. To the cost of its best set, constant has to be added.
+// sites. constant has to be added to what a set costs here.
 func newProgram(p *Problem) (g *program, constant float64) {
 	g = &program{}
 	for s := range p.Sites {
@@ -47,7 +47,8 @@ func newProgram(p *Problem) (g *program, constant float64) {
 	switch p.Model {
 	case PCenter:
 		constant = g.center(p)
-		g.note("cost + %v = longest time to the nearest open site; r.... = 1 while it is over a time, c.... one set of sites within that time of somebody", constant)
+		g.note("value = cost + %v, the longest time to the nearest open site", constant)
+		g.note("r..... = 1 when it is over one more of the possible times; c..... = sites within a time of somebody")
 	case FewestSites:
 		in := reduce(p)
 		for s := range p.Sites {
@@ -56,18 +57,22 @@ func newProgram(p *Problem) (g *program, constant float64) {
 		for i := range in.rows {
 			g.rows = append(g.rows, constraint{fmt.Sprintf("c%05d", i+1), 'G', 1, sitesOf(in.rows[i].sites)})
 		}
-		g.note("cost = open sites; c..... = one cover set")
+		g.note("value = cost + 0, the open sites; c..... = the sites that reach somebody")
 	default:
 		in := reduce(p)
 		constant = in.always
 		g.covering(in)
-		g.note("x..... = 1 when cover set c..... is not covered; cost = weight not covered, which is %v less what is covered", in.base())
-		if in.theta > 0 {
-			g.note("v..... = 1 when it is not covered twice, at %v of its weight", in.theta)
+		switch {
+		case p.Model == PMedian:
+			g.note("value = cost + %v, weight times time to the nearest open site", constant)
+			g.note("c..... = somebody's first few sites, whose weight is theirs times the time to the next")
+		case in.theta > 0:
+			g.note("value = %v - cost, weight covered once and %v of that covered twice", in.base(), in.theta)
+			g.note("v..... = 1 when c..... is not covered twice")
+		default:
+			g.note("value = %v - cost, weight covered", in.base())
 		}
-		if p.Model == PMedian {
-			g.note("cost + %v = weight times time to the nearest open site; a cover set is everyone's first few sites, its weight their weight times the time to the next", constant)
-		}
+		g.note("x..... = 1 when no site of c..... is open")
 	}
 	g.rules(p)
 	return g, constant
@@ -237,6 +242,9 @@ func (g *program) rules(p *Problem) {
 		g.rows = append(g.rows, constraint{fmt.Sprintf("one%04d", k+1), 'L', 1, sitesOf(distinct(set))})
 	}
 	for k, n := range r.Needs {
+		if n.Satellite == n.Hub { // always kept, and two entries of one column are an error
+			continue
+		}
 		g.rows = append(g.rows, constraint{fmt.Sprintf("need%04d", k+1), 'L', 0, []term{{int(n.Satellite), 1}, {int(n.Hub), -1}}})
 	}
 	for k, s := range distinct(r.In) {

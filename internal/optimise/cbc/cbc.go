@@ -91,11 +91,11 @@ func solve(ctx context.Context, path, dir string, t optimise.Task) (optimise.Out
 		return optimise.Outcome{}, ctx.Err()
 	}
 	if err != nil {
-		return optimise.Outcome{}, fmt.Errorf("%s: %w: %s", Program, err, lastLine(log.String()))
+		return optimise.Outcome{}, fmt.Errorf("%s: %w: %s", Program, err, complaint(log.String()))
 	}
 	text, err := os.ReadFile(filepath.Join(dir, solutionFile))
 	if errors.Is(err, os.ErrNotExist) {
-		return optimise.Outcome{}, fmt.Errorf("%s wrote no solution: %s", Program, lastLine(log.String()))
+		return optimise.Outcome{}, fmt.Errorf("%s wrote no solution: %s", Program, complaint(log.String()))
 	}
 	if err != nil {
 		return optimise.Outcome{}, err
@@ -113,7 +113,18 @@ func writeStart(start []optimise.Named) []byte {
 	return b.Bytes()
 }
 
-func lastLine(log string) string {
-	lines := strings.Split(strings.TrimSpace(log), "\n")
-	return strings.TrimSpace(lines[len(lines)-1])
+// complaint is the line of a log that says what is wrong: the first that speaks
+// of an error or is marked as one, else the last.
+func complaint(log string) string {
+	last := ""
+	for line := range strings.Lines(log) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "**") || strings.Contains(line, " errors on input") {
+			return line
+		}
+		if line != "" {
+			last = line
+		}
+	}
+	return last
 }
