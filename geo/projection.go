@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-proj/v11"
@@ -23,8 +22,6 @@ var ErrOutside = errors.New("outside the British National Grid")
 type Projection struct {
 	definition string
 	grid       bool
-	mu         sync.Mutex
-	idle       []*proj.PJ // each with a context of its own
 }
 
 // NewProjection opens the projection. It goes through the OSTN15 grid if one of
@@ -34,17 +31,17 @@ func NewProjection() (*Projection, error) {
 	closeNetwork()
 	for _, file := range GridFiles() {
 		j := &Projection{definition: through(ostn15(file)), grid: true}
-		if pj, err := j.open(); err == nil {
-			j.idle = append(j.idle, pj)
+		if pj, err := transformations.take(j.definition); err == nil {
+			transformations.give(j.definition, pj)
 			return j, nil
 		}
 	}
 	j := &Projection{definition: through(sevenParameters)}
-	pj, err := j.open()
+	pj, err := transformations.take(j.definition)
 	if err != nil {
 		return nil, fmt.Errorf("open projection EPSG:27700: %w", err)
 	}
-	j.idle = append(j.idle, pj)
+	transformations.give(j.definition, pj)
 	return j, nil
 }
 
@@ -176,34 +173,13 @@ func outsideGrid(easting, northing float64) error {
 
 // transform runs PROJ over pairs of coordinates in place.
 func (j *Projection) transform(d proj.Direction, flat []float64) error {
-	pj, err := j.take()
+	pj, err := transformations.take(j.definition)
 	if err != nil {
 		return fmt.Errorf("open projection EPSG:27700: %w", err)
 	}
-	defer j.give(pj)
+	defer transformations.give(j.definition, pj)
 	if err := pj.TransFlatCoords(d, flat, 2, -1, -1); err != nil {
 		return fmt.Errorf("project %d points: %w", len(flat)/2, err)
 	}
 	return nil
 }
-
-// take returns a transformation that no other goroutine uses: PROJ's contexts
-// must not be shared, and making one takes 100 times as long as a point.
-func (j *Projection) take() (*proj.PJ, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if n := len(j.idle); n > 0 {
-		pj := j.idle[n-1]
-		j.idle = j.idle[:n-1]
-		return pj, nil
-	}
-	return j.open()
-}
-
-func (j *Projection) give(pj *proj.PJ) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.idle = append(j.idle, pj)
-}
-
-func (j *Projection) open() (*proj.PJ, error) { return proj.NewContext().New(j.definition) }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -258,5 +259,30 @@ func BenchmarkGridOf(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/point")
 		})
+	}
+}
+
+// Projections come and go in a long-lived program; dropping one must free
+// nothing that another uses, whatever the garbage collector does.
+func TestProjectionsMayBeDropped(t *testing.T) {
+	want := geo.Grid{}
+	for i := range 300 {
+		p, err := geo.NewProjection()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := p.ToGrid(geo.LonLat{0.52, 51.27})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			want = got
+		}
+		if got != want {
+			t.Fatalf("projection %d gives %v, the first gave %v", i, got, want)
+		}
+		if i%10 == 0 {
+			runtime.GC()
+		}
 	}
 }
