@@ -33,8 +33,11 @@ func (p *pool) take(definition string) (*proj.PJ, error) {
 		return pj, nil
 	}
 	ctx := proj.NewContext()
-	p.kept = append(p.kept, ctx)
-	return ctx.New(definition)
+	pj, err := ctx.New(definition)
+	if err == nil {
+		p.kept = append(p.kept, ctx)
+	}
+	return pj, err
 }
 
 // give takes a transformation back.
