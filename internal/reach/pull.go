@@ -4,9 +4,8 @@ import "github.com/paulmach/orb"
 
 // pull draws a line through gates with as few corners as it can: it goes on
 // straight while one straight line passes through all gates since the last
-// corner. Between two gates lies a triangle or a convex square and no other
-// line crosses there, so that lines which pass through gates of their own never
-// meet, and no cell changes sides.
+// corner. Between two gates lies a triangle or a convex square, so that no cell
+// changes sides, and lines through different gates never cross.
 //
 // That is the greedy way of stabbing segments in order; it needs at most twice
 // the corners of the best line. Source: L. Guibas, J. Hershberger, J. Mitchell
@@ -88,8 +87,25 @@ func (p *pull) meets(x, y float64) float64 {
 	return min(1, max(0, -over(g.leftX-p.x, g.leftY-p.y, x, y)/wide))
 }
 
-// end closes the line and returns the points.
-func (p *pull) end() []orb.Point {
+// stop ends the line in the last gate: what comes does not move it.
+func (p *pull) stop() {
+	if p.begun {
+		p.turn(p.best())
+	}
+}
+
+// fix puts a corner where g passes best: what came before does not move it.
+func (p *pull) fix(g *gate) {
+	x, y := g.at(g.best)
+	p.through(&gate{leftX: x, leftY: y, rightX: x, rightY: y})
+	p.turn(x, y)
+}
+
+// end closes the line, after a stop if need be, and returns the points.
+func (p *pull) end(stop bool) []orb.Point {
+	if stop {
+		p.stop()
+	}
 	p.through(&p.first)
 	return append(p.points, p.points[p.start])
 }

@@ -25,10 +25,15 @@ type tracer struct {
 	least  uint8  // the band of the furthest cells within the level
 	millis uint32 // of the level
 	next   gate
-	seeds  [][]int32 // of each level, the cells that are not within and whose right neighbour is
-	rings  []int32   // by cell: one more than the number of the ring that runs up to its right
 	pull   pull
-	stiff  bool // every gate is passed in its middle
+	stiff  bool      // every gate is passed where it passes best
+	seeds  [][]int32 // of each level, the cells that are not within and whose right neighbour is
+	// By cell, one more than the number of the ring that runs past its right
+	// side; 0 between levels.
+	rings []int32
+	// Rings that never part from those of other levels, by first cell.
+	shared map[int32]sharedRing
+	drawn  []int32
 }
 
 // seed finds the seeds of all levels in one sweep, eight cells at a time.
@@ -43,6 +48,11 @@ func (t *tracer) seed(f *field) {
 	if len(t.rings) < len(f.band) {
 		t.rings = make([]int32, len(f.band))
 	}
+	if t.shared == nil {
+		t.shared = map[int32]sharedRing{}
+	}
+	clear(t.shared)
+	t.drawn = t.drawn[:0]
 	for j := 1; j < f.height-1; j++ {
 		row := f.band[j<<f.shift:]
 		for i := 0; i < f.width-1; i += 8 {
@@ -98,54 +108,156 @@ func (t *tracer) trace(level int, rings []ring, points []orb.Point) ([]ring, []o
 
 // follow draws the ring through the gate between cell k and its right neighbour,
 // which is within, and gives it that number.
+//
+// Where several levels pass through the same gates, along a river or where the
+// verge ends, they are drawn with the very same line: it begins and ends with a
+// corner where they part, and between those corners depends on nothing else. So
+// they need no room beside each other, and none crosses another. A ring that
+// several levels draw from its first gate on therefore begins where they part.
+// Where they never do, one has drawn it for all.
 func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
+	if from, ok := t.shared[int32(k)]; ok {
+		return t.again(from, number, points)
+	}
+	f := t.f
+	in, out := k+1, k
+	never := false
+	if f.band[in]-f.band[out] > 1 {
+		in, out, never = t.parting(in, out)
+	}
+	marks := len(t.drawn)
+	first := len(points)
+	t.pull.begin(t.gate(in, out), float64(f.x)*cellM, float64(f.y)*cellM, points)
+	firstIn, firstOut := in, out
+	lanes := lanes{f.band[out], f.band[in]}
+	for {
+		if out == in-1 {
+			t.rings[out] = number
+			if never {
+				t.drawn = append(t.drawn, int32(out))
+			}
+		}
+		s := t.step(in, out)
+		if s.byIn != 0 {
+			lanes = t.pass(s.byIn, s.byOut, lanes, s.together)
+		}
+		if in, out = s.in, s.out; in == firstIn && out == firstOut {
+			points = t.pull.end(lanes.several() && (!s.together || lanes != t.lanes(in, out)))
+			break
+		}
+		lanes = t.pass(in, out, lanes, s.together)
+	}
+	if never {
+		t.shared[int32(k)] = sharedRing{first, len(points), marks, len(t.drawn)}
+	}
+	return points
+}
+
+// sharedRing is a ring that several levels draw alike: where it is in points,
+// and where in drawn the cells are that it runs up to the right of.
+type sharedRing struct{ from, to, drawn, drawnTo int }
+
+// again draws a ring that another level drew already.
+func (t *tracer) again(r sharedRing, number int32, points []orb.Point) []orb.Point {
+	for _, k := range t.drawn[r.drawn:r.drawnTo] {
+		t.rings[k] = number
+	}
+	return append(points, points[r.from:r.to]...)
+}
+
+// parting returns the first gate of a ring from this one on where not the same
+// levels pass as through the gate before, or this gate and true when there is
+// none.
+func (t *tracer) parting(firstIn, firstOut int) (in, out int, never bool) {
+	in, out = firstIn, firstOut
+	first := t.lanes(in, out)
+	for {
+		s := t.step(in, out)
+		in, out = s.in, s.out
+		if !s.together || t.lanes(in, out) != first {
+			return in, out, false
+		}
+		if in == firstIn && out == firstOut {
+			return in, out, true
+		}
+	}
+}
+
+// lanes says which levels pass through a gate: those that the cell within lies
+// in and the other does not.
+type lanes struct{ out, in uint8 }
+
+func (t *tracer) lanes(in, out int) lanes { return lanes{t.f.band[out], t.f.band[in]} }
+
+// several reports whether more than one level passes.
+func (l lanes) several() bool { return l.in-l.out > 1 }
+
+// pass takes the line through a gate, after one that these levels passed, and
+// returns the levels that pass now.
+func (t *tracer) pass(in, out int, before lanes, together bool) lanes {
+	now := t.lanes(in, out)
+	parts := !together || now != before
+	if parts && before.several() {
+		t.pull.stop()
+	}
+	if g := t.gate(in, out); parts && now.several() {
+		t.pull.fix(g)
+	} else {
+		t.pull.through(g)
+	}
+	return now
+}
+
+// step is the way from one gate to the next through the square between them.
+type step struct {
+	in, out     int  // the next gate
+	byIn, byOut int  // the diagonal passed on the way; both 0 when there is none
+	together    bool // all levels that come in pass alike
+}
+
+// step returns the way on from the gate between in, on the left, and out.
+func (t *tracer) step(in, out int) (s step) {
 	f := t.f
 	up := 1 << f.shift
-	in, out := k+1, k
-	t.rings[k] = number
-	t.pull.begin(t.gate(in, out), float64(f.x)*cellM, float64(f.y)*cellM, points)
-	for {
-		// The square ahead has the corners in and out, and beyond them a and b.
-		ahead := 1
-		switch out - in {
-		case 1:
-			ahead = up
-		case -1:
-			ahead = -up
-		case up:
-			ahead = -1
-		}
-		a, b := in+ahead, out+ahead
-		inA, inB := f.band[a] >= t.least, f.band[b] >= t.least
-		south := min(in, out, a, b)
-		joined := in == south || b == south // in and b, whatever the level
-		if (f.marks[in]|f.marks[out]|f.marks[a]|f.marks[b])&warped != 0 {
-			if p := f.pulledIn(south); p >= 0 {
-				joined = p == in || p == b
-				if joined && !inB {
-					t.pull.through(t.gate(in, b))
-				}
-				if !joined && inA {
-					t.pull.through(t.gate(a, out))
-				}
-			}
-		}
-		switch {
-		case inA && inB, !inA && inB && joined:
-			in = b
-		case inA:
-			in, out = a, b
-		default:
-			out = a
-		}
-		if out == in-1 {
-			if t.rings[out] == number {
-				return t.pull.end()
-			}
-			t.rings[out] = number
-		}
-		t.pull.through(t.gate(in, out))
+	ahead := 1
+	switch out - in {
+	case 1:
+		ahead = up
+	case -1:
+		ahead = -up
+	case up:
+		ahead = -1
 	}
+	// Beyond in and out lie a and b.
+	a, b := in+ahead, out+ahead
+	bandA, bandB := f.band[a], f.band[b]
+	inA, inB := bandA >= t.least, bandB >= t.least
+	s.together = true
+	if l := t.lanes(in, out); l.several() {
+		s.together = (bandA <= l.out || bandA >= l.in) && (bandB <= l.out || bandB >= l.in)
+	}
+	south := min(in, out, a, b)
+	joined := in == south || b == south // in and b, whatever the level
+	if (f.marks[in]|f.marks[out]|f.marks[a]|f.marks[b])&warped != 0 {
+		if p := f.pulledIn(south); p >= 0 {
+			joined = p == in || p == b
+			if joined && !inB {
+				s.byIn, s.byOut = in, b
+			}
+			if !joined && inA {
+				s.byIn, s.byOut = a, out
+			}
+		}
+	}
+	switch {
+	case inA && inB, !inA && inB && joined:
+		s.in, s.out = b, out
+	case inA:
+		s.in, s.out = a, b
+	default:
+		s.in, s.out = in, a
+	}
+	return s
 }
 
 // flat is twice the area in square metres under which a corner of a square is
@@ -169,8 +281,7 @@ func (f *field) pulledIn(k int) int {
 }
 
 const (
-	// nearCell keeps an outline this share of a gate away from the cells, so
-	// that no two outlines touch.
+	// nearCell keeps an outline this share of a gate away from the cells.
 	nearCell = 0.05
 	// slack is the share of a gate on either side of where the minutes end on a
 	// street that a straight outline may pass through: at most a metre or two.
@@ -184,17 +295,12 @@ const (
 // gate makes the gate between neighbours, of which in is within the level. Where
 // the minutes end on a street, it is narrow. Where one street's ground meets
 // another's or the fields, nothing tells where between the two cells the outline
-// should pass: each level that passes there has a lane of its own.
+// should pass.
 func (t *tracer) gate(in, out int) *gate {
 	f := t.f
 	from, best, to := nearCell, 0.5, 1-nearCell
 	either, both := f.marks[in]|f.marks[out], f.marks[in]&f.marks[out]
-	switch lanes := f.band[in] - f.band[out]; {
-	case lanes > 1:
-		// Counted from in, which lies within the first of them too.
-		lane, lanes := float64(f.band[in]-t.least), float64(lanes)
-		from, best, to = (lane+nearCell)/lanes, (lane+0.5)/lanes, (lane+1-nearCell)/lanes
-	case both&timed != 0 && f.millis[out]-f.millis[in] <= steep:
+	if both&timed != 0 && !t.lanes(in, out).several() && f.millis[out]-f.millis[in] <= steep {
 		best = float64(t.millis-f.millis[in]) / float64(f.millis[out]-f.millis[in])
 		best = min(1-nearCell, max(nearCell, best))
 		from, to = max(nearCell, best-slack), min(1-nearCell, best+slack)
@@ -209,7 +315,7 @@ func (t *tracer) gate(in, out int) *gate {
 	g.leftX, g.leftY = x+float64(from*dx), y+float64(from*dy)
 	g.rightX, g.rightY = x+float64(to*dx), y+float64(to*dy)
 	g.best = 0.5
-	if to-from != 1-2*nearCell && to > from {
+	if to > from {
 		g.best = (best - from) / (to - from)
 	}
 	return g
