@@ -76,6 +76,7 @@ func areaColumns() []areaColumn {
 		stands("population_basis", sqlText, func(a areaRow) value { return text(a.area.People) }),
 		changes("uncovered", sqlFlag, func(a areaRow) value { return flag(a.finding.Uncovered) }),
 		stands("rural", sqlFlag, func(a areaRow) value { return flag(a.area.Rural).when(a.area.RuralUrban != "") }),
+		stands("walk", sqlText, func(a areaRow) value { return text(walkBasis(a.r)) }),
 		stands("settlement_basis", sqlText, func(a areaRow) value { return text(a.area.SettlementFrom) }),
 		stands("rural_urban_basis", sqlText, func(a areaRow) value { return text(a.area.RuralUrbanFrom) }),
 	}

@@ -22,15 +22,6 @@ type catchmentRow struct {
 	study.Catchment
 }
 
-// walked is "streets" for walks along streets and "approximate" for any other
-// method; summary.json says which.
-func (c catchmentRow) walked() string {
-	if c.r.Walk.Approximate() {
-		return "approximate"
-	}
-	return "streets"
-}
-
 // catchmentsTable is the catchments layer of the GeoPackage. Catchments are
 // those of the sites, whatever an option does with them.
 func catchmentsTable(r *study.Results) table[catchmentRow] {
@@ -50,7 +41,7 @@ func catchmentsTable(r *study.Results) table[catchmentRow] {
 			{"minutes", sqlReal, func(c catchmentRow) value { return minutes(c.Minutes) }},
 			{"area_m2", sqlReal, func(c catchmentRow) value { return metres(c.AreaM2) }},
 			{"reached_0_19", sqlReal, func(c catchmentRow) value { return people(c.People) }},
-			{"walk", sqlText, func(c catchmentRow) value { return text(c.walked()) }},
+			{"walk", sqlText, func(c catchmentRow) value { return text(walkBasis(c.r)) }},
 			{"site_name", sqlText, func(c catchmentRow) value { return siteName(c.r.County, c.Site) }},
 		},
 	}

@@ -42,6 +42,7 @@ func losersTable(r *study.Results) table[loserRow] {
 			{"gained", sqlReal, func(l loserRow) value { return people(l.Gained) }},
 			{"lost_share", sqlReal, func(l loserRow) value { return ratio(l.Lost / l.Before).when(l.Before > 0) }},
 			{"mean_extra_walk_min", sqlReal, func(l loserRow) value { return minutes(l.ExtraMin).when(l.Lost > 0) }},
+			{"walk", sqlText, func(l loserRow) value { return text(walkBasis(l.r)) }},
 		},
 	}
 }

@@ -62,6 +62,7 @@ func targetsTable(r *study.Results) table[targetRow] {
 			{"nearest_site_id", sqlText, func(t targetRow) value { return siteID(t.r.County, t.Nearest) }},
 			{"nearest_site_name", sqlText, func(t targetRow) value { return siteName(t.r.County, t.Nearest) }},
 			{"date_of_data", sqlText, func(targetRow) value { return dates }},
+			{"walk", sqlText, func(o targetRow) value { return text(walkBasis(o.r)) }},
 		},
 	}
 }

@@ -52,6 +52,7 @@ func sitesTable(r *study.Results) table[siteRow] {
 			{"northing", sqlReal, func(s siteRow) value { return metres(s.site.At.Northing()) }},
 			{"annual_cost_gbp", sqlReal, func(s siteRow) value { cost, known := s.site.Cost.Annual(); return pounds(cost).when(known) }},
 			{"outside_county", sqlFlag, func(s siteRow) value { return flag(s.site.Outside()) }},
+			{"walk", sqlText, func(s siteRow) value { return text(walkBasis(s.r)) }},
 		},
 	}
 }

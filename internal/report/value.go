@@ -1,6 +1,7 @@
 package report
 
 import (
+	"hubreach/internal/study"
 	"math"
 	"strconv"
 	"strings"
@@ -129,4 +130,14 @@ func (v value) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return []byte(v.text), nil
+}
+
+// walkBasis is "streets" for walks along streets and "approximate" for any other
+// method; summary.json says which. Every table carries it, so that a file that
+// is passed on alone does not lose it.
+func walkBasis(r *study.Results) string {
+	if r.Walk.Approximate() {
+		return "approximate"
+	}
+	return "streets"
 }
