@@ -11,21 +11,37 @@ import (
 // Classify applies the rules to every area, then draws the targets. The slices
 // of in agree in length with its county; else it panics.
 func Classify(in Input, p Params) *Result {
-	c := classifier{in: in, p: p, ask: ask(p), r: &Result{Areas: make([]Area, len(in.County.Areas))}}
-	c.youthN = int(math.Ceil(p.YouthShare*float64(len(in.County.Areas)) - slack))
-	c.count()
-	c.placePoints()
-	c.hubTowns()
-	c.sumTowns()
+	c := newClassifier(in, p)
+	c.judge()
+	c.notAssessed()
+	c.targets()
+	return c.r
+}
+
+// newClassifier returns a classifier of nothing yet.
+func newClassifier(in Input, p Params) *classifier {
+	return &classifier{in: in, p: p, ask: ask(p), r: &Result{Areas: make([]Area, len(in.County.Areas))}}
+}
+
+// judge applies the rules to every area.
+func (c *classifier) judge() {
+	c.prepare()
+	c.r.Towns = c.towns
 	for i := range c.r.Areas {
-		c.r.Areas[i].Uncovered = uncovered(in.Covered[i], p.UncoveredShare)
+		c.r.Areas[i].Uncovered = uncovered(c.in.Covered[i], c.p.UncoveredShare)
 	}
 	for i := range c.r.Areas {
 		c.area(i)
 	}
-	c.notAssessed()
-	c.targets()
-	return c.r
+}
+
+// prepare counts what the rules, and the plan after them, share.
+func (c *classifier) prepare() {
+	c.youthN = int(math.Ceil(c.p.YouthShare*float64(len(c.in.County.Areas)) - slack))
+	c.count()
+	c.placePoints()
+	c.hubTowns()
+	c.sumTowns()
 }
 
 // slack is how far shares that were added up point by point may miss a share
@@ -37,16 +53,22 @@ func uncovered(coveredShare, share float64) bool { return 1-coveredShare >= shar
 
 // classifier holds what the rules share.
 type classifier struct {
-	in     Input
-	p      Params
-	ask    questions
-	r      *Result
+	in  Input
+	p   Params
+	ask questions
+	r   *Result
+	// highRank, when not 0, is the last rank of need that is high, in place of
+	// the decile of p.
+	highRank float64
+	planning bool // points are wanted without venues too
+
 	young  []float64                     // residents aged 0-19, by area
 	hubs   map[county.SettlementID]bool  // settlements with an open hub
 	town   map[county.SettlementID]*Town // every settlement
 	whole  map[county.SettlementID]bool  // those of town size with less than half in reach
+	towns  []Town                        // the towns of whole, in the county's order
 	youthN int                           // areas of the worst share of youth need
-	points [][]int32                     // the population points of each area; nil without venues
+	points [][]int32                     // the population points of each area; nil without venues, but for planning
 }
 
 // count adds up the young residents of every area.
@@ -99,7 +121,7 @@ func (c *classifier) sumTowns() {
 		if t.Residents >= c.p.TownResidents && t.CoveredShare < 0.5-slack {
 			t.Warrants = c.p.BuildingThreshold > 0 && t.InNeedOutside >= c.p.BuildingThreshold
 			c.whole[s.ID] = true
-			c.r.Towns = append(c.r.Towns, *t)
+			c.towns = append(c.towns, *t)
 		}
 	}
 }

@@ -96,6 +96,9 @@ type Input struct {
 	// Venues are the walks from the population points to the county's venues;
 	// nil without venues.
 	Venues *reach.Matrix
+	// Walks are the walks from the population points to the county's sites, for
+	// a plan; nil: the plan names no hubs.
+	Walks *reach.Matrix
 	// Inside says which population points are within reach of an open site, in
 	// the county's order. A venue is chosen for the people of the others; nil:
 	// for everybody in the target.

@@ -41,8 +41,26 @@ func (c *classifier) highNeed(i int, category Category) Step {
 	default:
 		s.Found = fmt.Sprintf("need is in decile %d of 10 (1 is the most in need)", n.Decile)
 	}
-	s.Holds = n.Decile <= c.p.NeedDecile
+	s.Holds = c.high(i)
 	return s
+}
+
+// high reports whether need is known and in the worst deciles.
+func (c *classifier) high(i int) bool {
+	n := c.in.Need.Areas[i]
+	if c.highRank > 0 {
+		return n.Known && float64(n.Rank) <= c.highRank
+	}
+	return n.Known && n.Decile <= c.p.NeedDecile
+}
+
+// lastHigh returns the last rank of need that is high, with its fraction; 0
+// without ranks.
+func (c *classifier) lastHigh() float64 {
+	if c.highRank > 0 {
+		return c.highRank
+	}
+	return float64(c.in.Need.Of) * float64(c.p.NeedDecile) / 10
 }
 
 // edgeOfTown: the settlement has an open hub, the area is outside, need is high.

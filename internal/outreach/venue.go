@@ -3,9 +3,9 @@ package outreach
 import "math"
 
 // placePoints lists the population points of each area, when there are venues
-// to choose among.
+// to choose among or a plan is made.
 func (c *classifier) placePoints() {
-	if c.in.Venues == nil || len(c.in.County.Venues) == 0 {
+	if !c.planning && (c.in.Venues == nil || len(c.in.County.Venues) == 0) {
 		return
 	}
 	c.points = make([][]int32, len(c.in.County.Areas))
@@ -19,7 +19,7 @@ func (c *classifier) placePoints() {
 // Where nobody is in need, it goes by people. Detached youth work never gets a
 // building.
 func (c *classifier) venue(t *Target) (int, float64) {
-	if t.Category == DetachedYouth || c.points == nil {
+	if t.Category == DetachedYouth || c.in.Venues == nil || c.points == nil {
 		return -1, 0
 	}
 	limit := uint32(math.Round(c.p.VenueMinutes * 60_000))
