@@ -89,7 +89,8 @@ type tasks struct {
 	cold     samples // one place: six outlines, the ground seen for the first time
 	warm     samples // the same places again
 	cells    samples // reading the ground of the same outlines once
-	hubs     sample  // every hub and profile: search, minutes and outlines, on all cores
+	hubs     sample  // every hub and profile: search, minutes and outlines, on all cores, on fresh ground
+	again    sample  // the same, the ground known
 	profiles int
 	all      sample // every door as an origin: search and minutes of every door
 	origins  int
@@ -120,7 +121,7 @@ func do(ctx context.Context, l *loaded, doors, places []geo.Grid, workers int, s
 	})
 	t.found = float64(found) / float64(max(1, len(places)))
 	draw := func(i int) { _, _ = w.Outlines(places[i], outlineMinutes) }
-	some := min(200, len(places))
+	some := min(kentHubs, len(places)) // the ground of as many hubs is kept, of many more not
 	t.cold = measure(some, draw)
 	t.warm = measure(some, draw)
 	t.cells = cellsOf(w, places[:some])
@@ -128,7 +129,7 @@ func do(ctx context.Context, l *loaded, doors, places []geo.Grid, workers int, s
 		return t, s, ctx.Err()
 	}
 	say("asking about %d hubs for every profile", kentHubs)
-	if err := t.doHubs(l, s, places[:min(kentHubs, len(places))], p, workers); err != nil {
+	if err := t.doHubs(l, s, places[len(places)-some:], p, workers); err != nil {
 		return nil, nil, err
 	}
 	some = min(kentPostcodes, len(doors))
@@ -175,7 +176,7 @@ func (t *tasks) doHubs(l *loaded, s *reach.Streets, hubs []geo.Grid, p reach.Par
 		all = append(all, of)
 	}
 	t.profiles = len(all)
-	t.hubs = once(func() {
+	work := func() {
 		for _, of := range all {
 			share(workers, len(hubs), func() func(int) {
 				w := of.Worker()
@@ -185,7 +186,8 @@ func (t *tasks) doHubs(l *loaded, s *reach.Streets, hubs []geo.Grid, p reach.Par
 				}
 			})
 		}
-	})
+	}
+	t.hubs, t.again = once(work), once(work)
 	return nil
 }
 
