@@ -61,6 +61,9 @@ func (c *optimiseCmd) Run(ctx context.Context, s std) error {
 	if err != nil {
 		return err
 	}
+	if info, err := os.Stat(c.Out); err == nil && !info.IsDir() { // before the work, not after it
+		return fmt.Errorf("--out %s: want a folder, found a file", c.Out)
+	}
 	p := newProgress(s)
 	r, err := study.Run(ctx, spec, env(open, p))
 	var found *study.OptimiseResult

@@ -266,11 +266,14 @@ func (d *optimiseDoc) distance(o distanceDoc) string {
 	if o.Tier != optimise.Proven {
 		tier = fmt.Sprintf("%s, within %.2f%%", o.Tier, 100**o.Gap)
 	}
-	verb := "reaches"
-	if d.Request.Model != optimise.MaximalCovering {
-		verb = "has"
+	said := fmt.Sprintf("%s of %s", d.amount(o.Value), d.amount(*o.Best))
+	if d.Request.Model == optimise.MaximalCovering {
+		return fmt.Sprintf("%s reaches %.1f%% of what %d buildings can reach (%s; %s%s)", o.ID, 100*o.Share, o.Open, said, tier, rules)
 	}
-	return fmt.Sprintf("%s %s %.1f%% of what %d buildings can reach (%s of %s; %s%s)", o.ID, verb, 100*o.Share, o.Open, d.amount(o.Value), d.amount(*o.Best), tier, rules)
+	if d.Request.Model != optimise.BackupCover { // less is better
+		said = fmt.Sprintf("%s against %s", d.amount(o.Value), d.amount(*o.Best))
+	}
+	return fmt.Sprintf("%s is %.1f%% as good as the best %d buildings (%s; %s%s)", o.ID, 100*o.Share, o.Open, said, tier, rules)
 }
 
 // amount writes a value with the decimals that it deserves.

@@ -147,8 +147,7 @@ func (j *optimiseJob) options(ctx context.Context) error {
 		}
 		if !allowed {
 			d.Breaks = true
-			same.Rules = optimise.Rules{Keep: len(open), Districts: p.Rules.Districts}
-			same.Rules.Districts = withoutLimits(p.Rules.Districts)
+			same.Rules = optimise.Rules{Keep: len(open), Districts: withoutLimits(p.Rules.Districts)}
 			same.Demands = withoutFloors(p.Demands)
 		}
 		k := kind{len(open), d.Breaks}
