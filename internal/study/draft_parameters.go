@@ -7,12 +7,15 @@ import (
 // writeParameters writes every table of parameters of a study with its defaults.
 func (c *chooser) writeParameters(w *draftWriter) {
 	var s Spec
+	if len(c.of("timetable")) > 0 { // only then has a study parameters of public transport
+		s.Inputs = []Input{{Role: "timetable"}}
+	}
 	s.defaults()
 	c.setNeed(&s.Need)
 	v := reflect.ValueOf(s)
 	for i := range v.NumField() {
 		key, section := tomlTag(v.Type().Field(i)), v.Field(i)
-		if key == "" || section.Kind() != reflect.Struct {
+		if key == "" || section.Kind() != reflect.Struct || section.IsZero() {
 			continue
 		}
 		w.line("")

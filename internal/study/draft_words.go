@@ -74,12 +74,14 @@ var draftRoles = []roleWords{
 
 // sectionWords says what a table of parameters is about.
 var sectionWords = map[string]string{
-	"need":         "How need is measured.",
-	"walk":         "How walks are measured.",
-	"walk.profile": "Ways of walking. The first decides who is covered.",
-	"points":       "Where in an area its people live.",
-	"outreach":     "The thresholds of the four categories of outreach.",
-	"score":        "How options are scored.",
+	"need":           "How need is measured.",
+	"walk":           "How walks are measured.",
+	"walk.profile":   "Ways of walking. The first decides who is covered.",
+	"points":         "Where in an area its people live.",
+	"transit":        "How journeys by public transport are measured.",
+	"transit.window": "Departures that are looked at, by the minute. The first decides.",
+	"outreach":       "The thresholds of the four categories of outreach.",
+	"score":          "How options are scored.",
 }
 
 // parameterWords explains each parameter in a line.
@@ -109,6 +111,20 @@ var parameterWords = map[string]string{
 
 	"points.method":    "points, streets, centroids or areal; empty: the best the inputs allow",
 	"points.spacing_m": "between the points along residential streets",
+
+	"transit.limit_minutes":    "longer journeys are not looked for",
+	"transit.access_minutes":   "the longest walk between a door and a stop",
+	"transit.transfer_minutes": "the longest walk between two stops",
+	"transit.change_minutes":   "a change takes as long beside the walk",
+	"transit.boarding_minutes": "ways of walking on wheels are at the stop that long before each departure",
+	"transit.stay_minutes":     "at the hub, of a round trip",
+	"transit.leave_by":         "a round trip leaves the hub no later",
+	"transit.margin_km":        "stops farther outside the county are left out",
+
+	"transit.window.name": "as the results call it",
+	"transit.window.day":  "a date, or a day of the week: the first on which the most trips run",
+	"transit.window.from": "the first departure from home",
+	"transit.window.to":   "departures are before this",
 
 	"outreach.building_threshold": "people in need 0-19 that warrant a building; 0: the lower quartile over the baseline's open hubs",
 	"outreach.outreach_threshold": "people in need 0-19 that warrant outreach; 0: a tenth of the building threshold",

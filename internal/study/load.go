@@ -23,6 +23,7 @@ type loaded struct {
 	streets    *source.Streets
 	options    []county.Table[source.Codes]
 	catchments []county.Table[source.Catchments]
+	timetables []county.Table[source.Timetable]
 	uses       []InputUse
 	checks     []county.Check // of the readers
 	projection *geo.Projection
@@ -143,6 +144,10 @@ func (l *loaded) read(in *Input, head county.Head, r io.Reader) error {
 		l.streets = &rows
 		t.Streets = &rows
 		return err
+	case "timetable":
+		l.later = append(l.later, in.Role) // until it is measured, see measureTransit
+		rows, err := source.ReadTimetable(r, in.File, o)
+		return add(&l.timetables, head, rows, err)
 	case "centroids", "points", "sites", "neighbour_sites", "venues":
 		return l.places(in, head, r, o)
 	}

@@ -86,6 +86,7 @@ func (s *Spec) defaults() {
 		s.Walk.Direction = "to_hub"
 	}
 	number(&s.Points.SpacingM, 50)
+	s.transitDefaults()
 	number(&s.Outreach.UncoveredShare, 0.5)
 	if s.Outreach.NeedDecile == 0 {
 		s.Outreach.NeedDecile = 3
@@ -216,6 +217,9 @@ func (s *Spec) parameters() error {
 	}
 	if s.Walk.Direction != "to_hub" && s.Walk.Direction != "from_hub" {
 		return fmt.Errorf("walk.direction %q: want to_hub or from_hub", s.Walk.Direction)
+	}
+	if err := s.transit(); err != nil {
+		return err
 	}
 	return s.profiles()
 }

@@ -17,6 +17,7 @@ type Spec struct {
 	Need     Need      `toml:"need" json:"need"`
 	Walk     Walk      `toml:"walk" json:"walk"`
 	Points   Points    `toml:"points" json:"points"`
+	Transit  Transit   `toml:"transit,omitempty" json:"transit,omitzero"`
 	Outreach Outreach  `toml:"outreach" json:"outreach"`
 	Score    Score     `toml:"score" json:"score"`
 	Options  []Option  `toml:"option" json:"options"`

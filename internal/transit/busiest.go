@@ -36,6 +36,20 @@ func (t *Timetable) Busiest(weekday time.Weekday) (day source.Date, trips int, o
 	return day, trips, ok
 }
 
+// Trips returns the number of trips that set out on a date and call at two stops
+// or more.
+func (t *Timetable) Trips(on source.Date) int {
+	n := 0
+	for f, feed := range t.feeds {
+		for _, trip := range feed.Trips {
+			if feed.Services[trip.Service].Runs(on) && t.served(f, trip) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // tally counts the trips of one day of the week by date. Services that run by
 // the week are kept as steps, so that one that runs to the end of the century
 // costs no more than one that runs for a week.

@@ -1,0 +1,392 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/internal/county"
+	"hubreach/internal/reach"
+	"hubreach/internal/source"
+	"hubreach/internal/transit"
+)
+
+// TransitTimes says how every site is reached by public transport or on foot.
+type TransitTimes struct {
+	// Windows are those of the study for the profile that decides who is covered,
+	// and then for the pushchair, if the study has that profile too. The first
+	// decides. It is empty when no stop of the timetable is near the county.
+	Windows []TransitWindow
+	// Stops is the number of stops, Findings is what the timetable leaves to be
+	// desired, a sentence each.
+	Stops    int
+	Findings []string
+	// Notes say which days were taken and what was not assessed.
+	Notes []string
+}
+
+// TransitWindow holds the journeys of one window for one profile.
+type TransitWindow struct {
+	Window
+	Profile string
+	Date    source.Date
+	// Trips is the number of trips of that date that serve the county.
+	Trips    int
+	start    []int32
+	journeys []Journey
+}
+
+// Journey is how a site is reached from a population point over the departures
+// of a window. A walk is a journey.
+type Journey struct {
+	Site int32
+	// Median and P90 are milliseconds that half, and nine in ten, of the
+	// departures do not exceed; reach.NoWalk when there is no journey within the
+	// limit for too many of them.
+	Median, P90 uint32
+	// Reached counts the departures with a journey within the limit, Rides the
+	// different journeys with a ride that are best for one of them.
+	Reached, Rides uint16
+	// LastHome is the last moment of the day at which one can leave the site and
+	// be home by a ride, and sooner than on foot, within the limit;
+	// transit.NoTime when there is none. It may be past 24 hours, up to three in
+	// the morning.
+	LastHome transit.Millis
+	// RoundTrip is set when one can leave home within the window, stay as long as
+	// the study says, leave the site by the time that it says, and be home within
+	// the limit.
+	RoundTrip bool
+}
+
+// At returns the journeys from point p, by ascending site: all that are possible
+// at one departure at least. The slice belongs to w.
+func (w *TransitWindow) At(p int) []Journey { return w.journeys[w.start[p]:w.start[p+1]] }
+
+// Len returns the number of journeys held.
+func (w *TransitWindow) Len() int { return len(w.journeys) }
+
+// Minutes returns the medians as a matrix, without those that are not within
+// the limit.
+func (w *TransitWindow) Minutes() *reach.Matrix {
+	var sites [][]reach.Time
+	for p := range len(w.start) - 1 {
+		for _, j := range w.At(p) {
+			for len(sites) <= int(j.Site) {
+				sites = append(sites, nil)
+			}
+			if j.Median != reach.NoWalk {
+				sites[j.Site] = append(sites[j.Site], reach.Time{Point: int32(p), Millis: j.Median})
+			}
+		}
+	}
+	return reach.NewMatrix(len(w.start)-1, sites)
+}
+
+// pushchair is the profile that is looked at beside the first.
+const pushchair = "pushchair"
+
+// measureTransit finds the journeys from every population point to every site,
+// for every window of the study. m is what walks are measured by, and w what it
+// has measured. It returns nil for a study without a timetable.
+func measureTransit(ctx context.Context, r *Results, l *loaded, m walker, w *walks, env Env) (*TransitTimes, error) {
+	if len(l.timetables) == 0 {
+		return nil, nil
+	}
+	t := &traveller{r: r, env: env, walker: m, walks: w, spec: r.Spec.Transit}
+	t.join(l)
+	out := &TransitTimes{Stops: len(t.timetable.Stops()), Findings: t.timetable.Findings()}
+	r.Checks = append(r.Checks, county.Check{Title: "The timetable is sound and serves the county", Ran: true,
+		Passed: len(out.Findings) == 0 && out.Stops > 0, Detail: fmt.Sprintf("%d stops in the county and around it%s", out.Stops, firstFew(out.Findings))})
+	if out.Stops == 0 {
+		out.Notes = []string{"public transport: not assessed: no stop of the timetable is in or near the county"}
+		r.NotAssessed = append(r.NotAssessed, out.Notes...)
+		return out, nil
+	}
+	windows, err := t.windows()
+	if err != nil {
+		return nil, err
+	}
+	for number, p := range r.Spec.Walk.Profiles {
+		if number > 0 && p.Name != pushchair {
+			continue
+		}
+		found, err := t.profile(ctx, number, windows)
+		if err != nil {
+			return nil, fmt.Errorf("public transport, %s: %w", p.Name, err)
+		}
+		out.Windows = append(out.Windows, found...)
+	}
+	out.Notes = t.notes(out)
+	r.NotAssessed = append(r.NotAssessed, "public transport: "+t.fares())
+	return out, nil
+}
+
+// traveller measures journeys.
+type traveller struct {
+	r         *Results
+	env       Env
+	walker    walker
+	walks     *walks
+	spec      Transit
+	timetable *transit.Timetable
+}
+
+// join puts the feeds together and accounts for them.
+func (t *traveller) join(l *loaded) {
+	within := t.r.County.Bound()
+	for _, s := range t.r.County.Sites {
+		within = within.Extend(orb.Point(s.At))
+	}
+	var feeds []source.Timetable
+	for _, f := range l.timetables {
+		feeds = append(feeds, f.Data)
+		l.use(f.Name, f.Data.Read, f.Data.Used, f.Data.Read-f.Data.Used)
+	}
+	t.timetable = transit.Join(feeds, l.projection, within.Pad(t.spec.MarginKm*1000))
+	l.later = slices.DeleteFunc(l.later, func(role string) bool { return role == "timetable" })
+}
+
+// dated is a window with its date.
+type dated struct {
+	Window
+	span  transit.Window
+	date  source.Date
+	trips int
+}
+
+// windows finds the date of every window.
+func (t *traveller) windows() ([]dated, error) {
+	var out []dated
+	for _, w := range t.spec.Windows {
+		span, err := w.span()
+		if err != nil {
+			return nil, err // a study file that was parsed has none
+		}
+		d := dated{Window: w, span: span}
+		if day, ok := w.weekday(); ok {
+			d.date, d.trips, _ = t.timetable.Busiest(day)
+		} else if d.date, err = source.ParseDate(w.Day); err != nil {
+			return nil, err
+		} else {
+			d.trips = t.timetable.Trips(d.date)
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// profile measures all windows for one way of walking.
+func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([]TransitWindow, error) {
+	legs, err := t.legs(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	p := t.r.Spec.Walk.Profiles[number]
+	params := transit.Params{Limit: length(t.spec.LimitMinutes), Change: length(t.spec.ChangeMinutes)}
+	if p.Wheels {
+		params.Boarding = length(t.spec.BoardingMinutes)
+	}
+	round := &round{legs: legs, windows: windows, networks: map[source.Date]*transit.Network{}, onFoot: t.walks.sites[number]}
+	for _, w := range windows {
+		if round.networks[w.date] == nil {
+			if round.networks[w.date], err = t.timetable.Build(w.date, legs.between, params); err != nil {
+				return nil, err
+			}
+		}
+	}
+	leaveBy, err := clockTime(t.spec.LeaveBy)
+	if err != nil {
+		return nil, err
+	}
+	round.stay, round.leaveBy, round.limit = transit.MillisOf(length(t.spec.StayMinutes)), leaveBy, transit.MillisOf(params.Limit)
+	sites := make([][][]pointJourney, len(t.r.County.Sites)) // by site and window
+	stage := fmt.Sprintf("public transport to %d sites, %s", len(sites), p.Name)
+	err = share(ctx, t.env, stage, len(sites), func() func(int) error {
+		v := round.visitor()
+		return func(site int) error {
+			sites[site] = v.visit(site)
+			return nil
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]TransitWindow, len(windows))
+	for k, w := range windows {
+		out[k] = TransitWindow{Window: w.Window, Profile: p.Name, Date: w.date, Trips: w.trips}
+		out[k].collect(len(t.r.County.Points), sites, k)
+	}
+	return out, nil
+}
+
+// pointJourney is a journey from a point to the site that is being looked at.
+type pointJourney struct {
+	point int32
+	Journey
+}
+
+// collect turns the journeys of each site round: from one list a site to one
+// list a point.
+func (w *TransitWindow) collect(points int, sites [][][]pointJourney, k int) {
+	w.start = make([]int32, points+1)
+	for _, site := range sites {
+		for _, j := range site[k] {
+			w.start[j.point+1]++
+		}
+	}
+	for p := range points {
+		w.start[p+1] += w.start[p]
+	}
+	w.journeys = make([]Journey, w.start[points])
+	next := slices.Clone(w.start)
+	for _, site := range sites {
+		for _, j := range site[k] {
+			w.journeys[next[j.point]] = j.Journey
+			next[j.point]++
+		}
+	}
+}
+
+// notes says what was done, for the results.
+func (t *traveller) notes(out *TransitTimes) []string {
+	var notes []string
+	for _, w := range out.Windows[:len(t.spec.Windows)] {
+		if w.Trips == 0 {
+			notes = append(notes, fmt.Sprintf("public transport, %s: nothing runs, so journeys are walks", w.Name))
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("public transport, %s: departures by the minute from %s to %s on %s %s, on which %d trips run; the median of them",
+			w.Name, w.From, w.To, w.Date.Weekday(), w.Date, w.Trips))
+	}
+	if t.r.Walk.Approximate() {
+		notes = append(notes, fmt.Sprintf("public transport: approximate: walks to stops are straight lines x %.2f", t.r.Spec.Walk.DetourFactor))
+	}
+	return append(notes, "public transport: "+t.fares())
+}
+
+func (t *traveller) fares() string {
+	if t.timetable.Fares() {
+		return "fares are in the timetable, and not assessed"
+	}
+	return "fares not assessed: the timetable has none"
+}
+
+// AreaMinutes returns for each area the minutes to the nearest open site by
+// public transport or on foot, in the deciding window: the least that more than
+// half of the area's people do not exceed, each by the median over departures.
+// NaN means that there is none within the limit. open is by site. The result is
+// nil when public transport was not assessed.
+func (t *TransitTimes) AreaMinutes(c *county.County, open []bool) []float64 {
+	if t == nil || len(t.Windows) == 0 {
+		return nil
+	}
+	return t.Windows[0].AreaMinutes(c, open)
+}
+
+// AreaMinutes is that of TransitTimes for one window and profile.
+func (w *TransitWindow) AreaMinutes(c *county.County, open []bool) []float64 {
+	out := make([]float64, len(c.Areas))
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	var times []weighted
+	for from := 0; from < len(c.Points); {
+		times = times[:0]
+		area, to := c.Points[from].Area, from
+		for ; to < len(c.Points) && c.Points[to].Area == area; to++ {
+			times = append(times, weighted{w.nearest(to, open), c.Points[to].Share})
+		}
+		out[area] = medianMinutes(times)
+		from = to
+	}
+	return out
+}
+
+// nearest returns the least median from a point to an open site.
+func (w *TransitWindow) nearest(p int, open []bool) uint32 {
+	least := uint32(reach.NoWalk)
+	for _, j := range w.At(p) {
+		if open[j.Site] {
+			least = min(least, j.Median)
+		}
+	}
+	return least
+}
+
+// weighted is a time and the share of an area's people who have it.
+type weighted struct {
+	millis uint32
+	share  float64
+}
+
+// medianMinutes returns the least time, in minutes, that more than half of the
+// people do not exceed; NaN when that is none. It is the median of walks in
+// package estate.
+func medianMinutes(ws []weighted) float64 {
+	slices.SortFunc(ws, func(a, b weighted) int { return int(int64(a.millis) - int64(b.millis)) })
+	const half = 0.5 + 1e-9 // shares that were added up point by point
+	sum := 0.0
+	for _, w := range ws {
+		if w.millis == reach.NoWalk {
+			break
+		}
+		if sum += w.share; sum > half {
+			return (time.Duration(w.millis) * time.Millisecond).Minutes()
+		}
+	}
+	return math.NaN()
+}
+
+// Within is what the people of a county reach within some minutes.
+type Within struct {
+	// Sites is the mean number of open sites that a resident aged 0-19 reaches,
+	// Share the share of those residents who reach one at least.
+	Sites, Share float64
+}
+
+// Within returns who reaches how many open sites within minutes by the median
+// of the window; exactly as many minutes are within.
+func (w *TransitWindow) Within(c *county.County, open []bool, minutes float64) Within {
+	return within(c, func(p int) (n int) {
+		for _, j := range w.At(p) {
+			if open[j.Site] && j.Median <= millis(minutes) {
+				n++
+			}
+		}
+		return n
+	})
+}
+
+// OnFoot is Within for walks.
+func OnFoot(c *county.County, m *reach.Matrix, open []bool, minutes float64) Within {
+	return within(c, func(p int) (n int) {
+		for _, t := range m.At(p) {
+			if open[t.Place] && t.Millis <= millis(minutes) {
+				n++
+			}
+		}
+		return n
+	})
+}
+
+func within(c *county.County, sites func(point int) int) Within {
+	var out Within
+	people := 0.0
+	for p, at := range c.Points {
+		here := c.Areas[at.Area].Residents.Between(0, 19) * at.Share
+		people += here
+		if n := sites(p); n > 0 {
+			out.Sites += here * float64(n)
+			out.Share += here
+		}
+	}
+	if people > 0 {
+		out.Sites /= people
+		out.Share /= people
+	}
+	return out
+}

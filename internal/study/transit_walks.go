@@ -1,0 +1,203 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"hubreach/geo"
+	"hubreach/internal/reach"
+	"hubreach/internal/transit"
+	"hubreach/internal/walk"
+)
+
+// legs are the walks that begin or end at a stop, for one way of walking.
+type legs struct {
+	between  [][]transit.Leg // from each stop to others
+	toSite   [][]transit.Leg // for each site, from the stops
+	fromSite [][]transit.Leg // for each site, to the stops
+	toStops  legTable        // for each point, to the stops
+	homeward legTable        // for each point, from the stops
+}
+
+// legTable holds the legs of many points in compressed sparse rows.
+type legTable struct {
+	start []int32
+	list  []transit.Leg
+}
+
+func (t *legTable) at(p int) []transit.Leg { return t.list[t.start[p]:t.start[p+1]] }
+
+// newLegTable turns the walks between each stop and the points round.
+func newLegTable(points int, stops [][]reach.Time) legTable {
+	t := legTable{start: make([]int32, points+1)}
+	for _, times := range stops {
+		for _, x := range times {
+			t.start[x.Point+1]++
+		}
+	}
+	for p := range points {
+		t.start[p+1] += t.start[p]
+	}
+	t.list = make([]transit.Leg, t.start[points])
+	next := append([]int32(nil), t.start...)
+	for stop, times := range stops {
+		for _, x := range times {
+			t.list[next[x.Point]] = transit.Leg{Stop: int32(stop), Millis: x.Millis}
+			next[x.Point]++
+		}
+	}
+	return t
+}
+
+// legs measures all walks to and from the stops.
+func (t *traveller) legs(ctx context.Context, profile int) (*legs, error) {
+	stops := make([]geo.Grid, len(t.timetable.Stops()))
+	for i, s := range t.timetable.Stops() {
+		stops[i] = s.At
+	}
+	points := make([]geo.Grid, len(t.r.County.Points))
+	for i, p := range t.r.County.Points {
+		points[i] = p.At
+	}
+	sites := make([]geo.Grid, len(t.r.County.Sites))
+	for i, s := range t.r.County.Sites {
+		sites[i] = s.At
+	}
+	name := t.r.Spec.Walk.Profiles[profile].Name
+	out := &legs{}
+	access, err := t.pointWalks(profile, points)
+	if err != nil {
+		return nil, err
+	}
+	between, err := t.stopWalks(profile, stops)
+	if err != nil {
+		return nil, err
+	}
+	for _, job := range []struct {
+		what   string
+		w      walkerFor
+		d      walk.Direction
+		limit  float64
+		places []geo.Grid
+		keep   func([][]reach.Time)
+	}{
+		{"walk to", access, walk.Towards, t.spec.AccessMinutes, stops, func(ts [][]reach.Time) { out.toStops = newLegTable(len(points), ts) }},
+		{"walk from", access, walk.From, t.spec.AccessMinutes, stops, func(ts [][]reach.Time) { out.homeward = newLegTable(len(points), ts) }},
+		{"walk between", between, walk.From, t.spec.TransferMinutes, stops, func(ts [][]reach.Time) { out.between = legLists(ts) }},
+		{"walk from stops to sites,", between, walk.Towards, t.spec.AccessMinutes, sites, func(ts [][]reach.Time) { out.toSite = legLists(ts) }},
+		{"walk from sites to stops,", between, walk.From, t.spec.AccessMinutes, sites, func(ts [][]reach.Time) { out.fromSite = legLists(ts) }},
+	} {
+		m, err := job.w(reach.Params{LimitMinutes: job.limit, Direction: job.d})
+		if err != nil {
+			return nil, err
+		}
+		stage := fmt.Sprintf("%s %d stops, %s", job.what, len(stops), name)
+		if len(job.places) != len(stops) {
+			stage = fmt.Sprintf("%s %s", job.what, name)
+		}
+		found, err := each(ctx, m, 0, job.places, false, nil, t.env, stage)
+		if err != nil {
+			return nil, err
+		}
+		job.keep(found.times)
+	}
+	return out, nil
+}
+
+// legLists turns the walks of each place into legs; the points of the walks are
+// stops.
+func legLists(places [][]reach.Time) [][]transit.Leg {
+	out := make([][]transit.Leg, len(places))
+	for i, times := range places {
+		for _, x := range times {
+			out[i] = append(out[i], transit.Leg{Stop: x.Point, Millis: x.Millis})
+		}
+	}
+	return out
+}
+
+// walkerFor makes a walker of one profile for some parameters.
+type walkerFor func(reach.Params) (walker, error)
+
+// pointWalks measures walks between places and the population points.
+func (t *traveller) pointWalks(profile int, points []geo.Grid) (walkerFor, error) {
+	if m, ok := t.walker.(*onStreets); ok {
+		return t.along(m.profiles[profile], profile), nil
+	}
+	return t.straight(profile, points), nil
+}
+
+// stopWalks measures walks between places and the stops.
+func (t *traveller) stopWalks(profile int, stops []geo.Grid) (walkerFor, error) {
+	m, ok := t.walker.(*onStreets)
+	if !ok {
+		return t.straight(profile, stops), nil
+	}
+	streets, err := reach.NewStreets(m.profiles[profile].Graph(), t.r.Spec.Walk.Profiles[profile].Name, stops, reach.DefaultParams())
+	if err != nil {
+		return nil, err
+	}
+	return t.along(streets, profile), nil
+}
+
+func (t *traveller) along(s *reach.Streets, profile int) walkerFor {
+	return func(p reach.Params) (walker, error) {
+		linked, err := s.With(t.r.Spec.Walk.Profiles[profile].Name, p)
+		return &onStreets{[]*reach.Streets{linked}}, err
+	}
+}
+
+// straight stands in where there are no streets.
+func (t *traveller) straight(profile int, points []geo.Grid) walkerFor {
+	return func(p reach.Params) (walker, error) {
+		lines, err := reach.NewStraightLine(points, walk.Profile(t.r.Spec.Walk.Profiles[profile]), t.r.Spec.Walk.DetourFactor, p)
+		return &straight{[]*reach.StraightLine{lines}}, err
+	}
+}
+
+// share does n pieces of work, shared out among the workers. Each worker makes
+// its own function, which is called with the number of a piece and writes to
+// that piece's own place.
+func share(ctx context.Context, env Env, stage string, n int, work func() func(int) error) error {
+	env.Progress(stage, 0, n)
+	var (
+		mu    sync.Mutex
+		wg    sync.WaitGroup
+		next  int
+		fault error
+	)
+	take := func() (int, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if fault == nil {
+			fault = ctx.Err()
+		}
+		if fault != nil || next == n {
+			return 0, false
+		}
+		next++
+		env.Progress(stage, next-1, n)
+		return next - 1, true
+	}
+	for range min(env.Workers, n) {
+		wg.Go(func() {
+			do := work()
+			for i, ok := take(); ok; i, ok = take() {
+				if err := do(i); err != nil {
+					mu.Lock()
+					if fault == nil {
+						fault = err
+					}
+					mu.Unlock()
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if fault == nil {
+		env.Progress(stage, n, n)
+	}
+	return fault
+}
