@@ -30,7 +30,7 @@ func mask(p *optimise.Problem, open []int) []bool {
 // has no set, and the certified tier finds the best.
 func TestAgainstEverySet(t *testing.T) {
 	missed, found := 0, 0
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		for _, m := range optimisetest.Models {
 			p := optimisetest.Random(seed, m, 9, 40)
 			want, sets := optimisetest.Best(p)
@@ -91,7 +91,7 @@ func TestSameAnswerEveryTime(t *testing.T) {
 // One more candidate never lowers what can be covered, one more site to keep
 // neither, one more rule never raises it.
 func TestMoreIsNeverWorse(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		p := optimisetest.Random(seed, optimise.MaximalCovering, 9, 40)
 		p.Rules.AtMost = true
 		best := func(change func(q *optimise.Problem)) (float64, bool) {

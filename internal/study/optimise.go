@@ -20,7 +20,7 @@ type OptimiseResult struct {
 	// follows is one in Candidates.
 	Candidates []int
 	Answer     optimise.Answer
-	Options    []OptionDistance      // in the order of the study; empty for FewestSites
+	Options    []OptionDistance      // in the order of the study; empty for FewestSites, or if not asked for
 	Prices     []optimise.Price      // of every candidate, if asked for
 	Closing    []optimise.Closing    // if asked for
 	Changes    *optimise.Changes     // from the baseline, if asked for
@@ -119,7 +119,7 @@ func (j *optimiseJob) run(ctx context.Context) (err error) {
 // options measures how far each option is from the best possible.
 func (j *optimiseJob) options(ctx context.Context) error {
 	p := j.out.Problem
-	if p.Model == optimise.FewestSites {
+	if p.Model == optimise.FewestSites || j.out.Request.Alone {
 		return nil
 	}
 	type kind struct {

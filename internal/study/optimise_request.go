@@ -41,6 +41,7 @@ type OptimiseRequest struct {
 
 	// Limit is that of each exact solve. An answer that it stops says so.
 	Limit   time.Duration `json:"-"`
+	Alone   bool          `json:"alone,omitempty"` // leave out how far the study's options are from the best
 	Prices  bool          `json:"prices,omitempty"`
 	Closing bool          `json:"closing,omitempty"`   // the order in which to close the best set
 	Within  float64       `json:"within,omitempty"`    // also the fewest changes from the baseline within this share of the best value

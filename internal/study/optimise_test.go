@@ -236,3 +236,12 @@ func TestKentPrices(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkKentLive is the suggestion beside a map that is being clicked on:
+// the problem built, and the best 49 of 98 suggested with a bound.
+func BenchmarkKentLive(b *testing.B) {
+	r := kent(b)
+	for b.Loop() {
+		optimised(b, r, study.OptimiseRequest{Keep: 49, DistrictMin: 2, Tier: optimise.Live, Alone: true}, nil)
+	}
+}
