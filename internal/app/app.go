@@ -27,6 +27,7 @@ type commands struct {
 	Check    checkCmd    `cmd:"" help:"Check a study's data only: every check, passed or failed."`
 	Optimise optimiseCmd `cmd:"" help:"Find the best sites to keep under rules, with a bound or a proof; price every building."`
 	Compare  compareCmd  `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
+	Diff     diffCmd     `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
 	Fit      fitCmd      `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
 	Init     initCmd     `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
 	Version  versionCmd  `cmd:"" help:"Print the version of the program and of the method."`
