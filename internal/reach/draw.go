@@ -18,8 +18,9 @@ type canvas struct {
 	edge   [tileCells * tileCells]walk.EdgeID
 	share  [tileCells * tileCells]uint16
 
-	found     []foundRun
+	found     []uint64      // the first cells of the runs, after the edge
 	edges     []walk.EdgeID // of the segments drawn, in order, some repeated
+	nodes     []walk.NodeID
 	junctions []junction
 }
 
@@ -59,105 +60,173 @@ func (c *canvas) draw(g *walk.Graph, tx, ty int) *tile {
 
 // segment gives a straight piece of street the cells that it is nearest to. The
 // sums are rounded one by one, so that every processor draws the same.
+//
+// In each row there are up to three kinds of cells: some whose nearest point is
+// the western end, some that lie abreast of the segment, some whose nearest point
+// is the eastern end. The distance of those abreast changes evenly from cell to
+// cell, and so they take one product each.
 func (c *canvas) segment(s walk.Segment, x0, y0 float64) {
-	ax, ay := s.A[0]-x0, s.A[1]-y0
-	dx, dy := s.B[0]-s.A[0], s.B[1]-s.A[1]
-	verge, scale := float64(Verge), 0.0
-	if l := float64(dx*dx) + float64(dy*dy); l > 0 {
-		scale = 1 / l
+	p := piece{edge: s.Edge, ax: s.A[0] - x0, ay: s.A[1] - y0, bx: s.B[0] - x0, by: s.B[1] - y0, from: s.From, to: s.To}
+	if p.ax > p.bx {
+		p.ax, p.ay, p.bx, p.by, p.from, p.to = p.bx, p.by, p.ax, p.ay, p.to, p.from
 	}
-	first, last := cellRange(ay, ay+dy, verge)
+	p.dx, p.dy = p.bx-p.ax, p.by-p.ay
+	verge := float64(Verge)
+	if l := float64(p.dx*p.dx) + float64(p.dy*p.dy); l > 0 {
+		p.scale = 1 / l
+	}
+	per := math.Sqrt(p.scale)
+	// Abreast lies who has 0 <= (x - ax) dx + (y - ay) dy <= length squared: from
+	// the western edge of the strip, which moves by lean from row to row.
+	lean, wide, perRow := 0.0, 0.0, 1/p.dy
+	if p.dx > 0 {
+		lean, wide = -p.dy/p.dx, 1/float64(p.scale*p.dx)
+	}
+	first, last := cellRange(min(p.ay, p.by), max(p.ay, p.by), verge)
 	for j := first; j < last; j++ {
 		y := (float64(j) + 0.5) * cellM
-		py := y - ay
-		// The part of the segment within verge of the row spans x from low to high.
-		from, to := 0.0, 1.0
-		if dy != 0 {
-			p, q := (py-verge)/dy, (py+verge)/dy
-			from, to = max(0, min(p, q)), min(1, max(p, q))
+		py, qy := y-p.ay, y-p.by
+		// The part of the segment within verge of the row spans x from west to east.
+		west, east := p.ax, p.bx
+		if p.dy != 0 {
+			f, g := float64((py-verge)*perRow), float64((py+verge)*perRow)
+			west, east = p.ax+float64(max(0, min(f, g))*p.dx), p.ax+float64(min(1, max(f, g))*p.dx)
 		}
-		i, end := cellRange(ax+float64(from*dx), ax+float64(to*dx), verge)
-		up := float64(py * dy)
+		i, end := cellRange(west, east, verge)
+		// Cells from i to abreast are nearest to the western end, those from past
+		// on to the eastern. A segment that runs north or south has the whole row
+		// in one of the three.
+		abreast, past := i, i
+		switch {
+		case p.dx > 0:
+			x := p.ax + float64(lean*py)
+			abreast = min(end, max(i, firstCell(x)))
+			past = min(end, max(abreast, firstCell(x+wide)))
+		case float64(py*p.dy) < 0:
+			abreast, past = end, end
+		case p.scale > 0 && float64(py*p.dy)*p.scale <= 1:
+			past = end
+		}
 		row := j * tileCells
-		for ; i < end; i++ {
-			px := (float64(i)+0.5)*cellM - ax
-			along := min(1, max(0, (float64(px*dx)+up)*scale))
-			ex, ey := px-float64(along*dx), py-float64(along*dy)
-			square := float32(float64(ex*ex) + float64(ey*ey))
-			if k := row + i; square <= c.square[k] {
-				c.take(k, square, s, along)
+		for dx := (float64(i)+0.5)*cellM - p.ax; i < abreast; i++ {
+			if square := float32(float64(dx*dx) + float64(py*py)); square <= c.square[row+i] {
+				c.take(row+i, square, &p, 0)
+			}
+			dx += cellM
+		}
+		if i < past {
+			dx := (float64(i)+0.5)*cellM - p.ax
+			off := (float64(dx*p.dy) - float64(py*p.dx)) * per
+			step := cellM * p.dy * per
+			for ; i < past; i++ {
+				if square := float32(float64(off * off)); square <= c.square[row+i] {
+					along := (float64(((float64(i)+0.5)*cellM-p.ax)*p.dx) + float64(py*p.dy)) * p.scale
+					c.take(row+i, square, &p, min(1, max(0, along)))
+				}
+				off += step
 			}
 		}
+		for dx := (float64(i)+0.5)*cellM - p.bx; i < end; i++ {
+			if square := float32(float64(dx*dx) + float64(qy*qy)); square <= c.square[row+i] {
+				c.take(row+i, square, &p, 1)
+			}
+			dx += cellM
+		}
 	}
 }
 
-// take gives cell k to the edge of s, unless another is as near and comes first.
-func (c *canvas) take(k int, square float32, s walk.Segment, along float64) {
-	share := uint16(min(shares-1, (s.From+float64(along*(s.To-s.From)))*shares))
+// piece is a straight piece of street in metres from a tile's corner, from its
+// western end a to its eastern end b.
+type piece struct {
+	edge           walk.EdgeID
+	ax, ay, bx, by float64
+	dx, dy         float64
+	scale          float64 // 1 over the square of its length, 0 when it has none
+	from, to       float64 // shares of the edge's length at a and b
+}
+
+// take gives cell k to the edge of p, unless another is as near and comes first.
+func (c *canvas) take(k int, square float32, p *piece, along float64) {
+	share := uint16(min(shares-1, (p.from+float64(along*(p.to-p.from)))*shares))
 	if square == c.square[k] && c.edge[k] != nowhere &&
-		(c.edge[k] < s.Edge || c.edge[k] == s.Edge && c.share[k] <= share) {
+		(c.edge[k] < p.edge || c.edge[k] == p.edge && c.share[k] <= share) {
 		return
 	}
-	c.square[k], c.edge[k], c.share[k] = square, s.Edge, share
+	c.square[k], c.edge[k], c.share[k] = square, p.edge, share
 }
 
-// cellRange returns the cells of a tile, first to before last, whose middle may
-// lie within verge of the range from a to b.
+// cellRange returns the cells of a tile, first to before last, whose middle lies
+// within verge of the range from a to b.
 func cellRange(a, b, verge float64) (first, last int) {
-	low, high := min(a, b)-verge, max(a, b)+verge
-	return max(0, int(math.Ceil(low/cellM-0.5))), min(tileCells, int(math.Floor(high/cellM-0.5))+1)
+	return max(0, firstCell(a-verge)), min(tileCells, firstCell(b+verge)+1)
+}
+
+// firstCell returns the first cell whose middle is at x or past it; x is within
+// some kilometres of the tile.
+func firstCell(x float64) int {
+	const far = 1 << 20
+	v := x*(1/cellM) - 0.5 + far
+	n := int(v)
+	if float64(n) < v {
+		n++
+	}
+	return n - far
 }
 
 // pack puts the cells in runs, and the runs in plots.
 func (c *canvas) pack() *tile {
 	c.found = c.found[:0]
-	cells, plots := 0, 0
+	cells := 0
 	for k, e := range c.edge {
 		if e == nowhere {
 			continue
 		}
 		cells++
-		if n := len(c.found); n > 0 && k%tileCells > 0 && c.edge[k-1] == e {
-			c.found[n-1].n++
-			continue
+		if k%tileCells == 0 || c.edge[k-1] != e {
+			c.found = append(c.found, uint64(e)<<16|uint64(k))
 		}
-		c.found = append(c.found, foundRun{e, uint16(k), run{uint8(k / tileCells), uint8(k % tileCells), 1}})
 	}
-	slices.SortFunc(c.found, func(a, b foundRun) int { return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.cell, b.cell)) })
+	slices.Sort(c.found)
+	plots := 0
 	for i, f := range c.found {
-		if i == 0 || c.found[i-1].edge != f.edge {
+		if i == 0 || c.found[i-1]>>16 != f>>16 {
 			plots++
 		}
 	}
 	t := &tile{plots: make([]plot, 0, plots+1), runs: make([]run, 0, len(c.found)), shares: make([]uint16, 0, cells)}
 	for i, f := range c.found {
-		if i == 0 || c.found[i-1].edge != f.edge {
-			t.plots = append(t.plots, plot{f.edge, uint16(i), uint16(len(t.shares))})
+		k, e := int(f&math.MaxUint16), walk.EdgeID(f>>16)
+		if i == 0 || c.found[i-1]>>16 != f>>16 {
+			t.plots = append(t.plots, plot{e, uint16(i), uint16(len(t.shares))})
 		}
-		t.runs = append(t.runs, f.run)
-		t.shares = append(t.shares, c.share[f.cell:f.cell+uint16(f.n)]...)
+		n := 1
+		for (k+n)%tileCells > 0 && c.edge[k+n] == e {
+			n++
+		}
+		t.runs = append(t.runs, run{uint8(k / tileCells), uint8(k % tileCells), uint8(n)})
+		t.shares = append(t.shares, c.share[k:k+n]...)
 	}
 	t.plots = append(t.plots, plot{nowhere, uint16(len(t.runs)), uint16(len(t.shares))})
 	return t
-}
-
-// foundRun is a run on its way into a plot, with the number of its first cell.
-type foundRun struct {
-	edge walk.EdgeID
-	cell uint16
-	run
 }
 
 // joints returns the junctions of the tile with cell (x, y) in its corner, one
 // a cell, by ascending cell.
 func (c *canvas) joints(g *walk.Graph, x, y int) []joint {
 	slices.Sort(c.edges)
-	c.edges = slices.Compact(c.edges)
+	c.nodes = c.nodes[:0]
+	for i, e := range c.edges {
+		if i == 0 || c.edges[i-1] != e {
+			from, to := g.Ends(e, walk.Destination)
+			c.nodes = append(c.nodes, from, to)
+		}
+	}
+	slices.Sort(c.nodes)
 	c.junctions = c.junctions[:0]
-	for _, e := range c.edges {
-		from, to := g.Ends(e, walk.Destination)
-		c.junction(g, from, x, y)
-		c.junction(g, to, x, y)
+	for i, n := range c.nodes {
+		if i == 0 || c.nodes[i-1] != n {
+			c.junction(g, n, x, y)
+		}
 	}
 	slices.SortFunc(c.junctions, func(a, b junction) int {
 		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(b.meet, a.meet), cmp.Compare(a.off, b.off), cmp.Compare(a.node, b.node))

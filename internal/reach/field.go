@@ -61,15 +61,11 @@ func bandOf(levels []uint32, millis uint32) (b uint8) {
 	return b
 }
 
-// fill draws the reached edges, tile by tile, and the junctions.
-func (f *field) fill(r *raster, c *canvas, e *edges) {
-	for ty := floorDiv(f.y, tileCells); ty*tileCells < f.y+f.height; ty++ {
-		for tx := floorDiv(f.x, tileCells); tx*tileCells < f.x+f.width; tx++ {
-			t := r.tile(tx, ty, c)
-			f.draw(t, tx*tileCells-f.x, ty*tileCells-f.y, e)
-			f.bend(t, tx*tileCells-f.x, ty*tileCells-f.y)
-		}
-	}
+// fill draws what is reached of the tile whose first cell is (x, y), counted from
+// the false origin.
+func (f *field) fill(t *tile, x, y int, e *edges) {
+	f.draw(t, x-f.x, y-f.y, e)
+	f.bend(t, x-f.x, y-f.y)
 }
 
 // draw draws the reached edges of a tile whose first cell is (x, y).

@@ -62,14 +62,18 @@ func (w *Worker) outlines(minutes []float64, levels []uint32) []orb.MultiPolygon
 // draw puts the walks of the last search into the field, and reports whether
 // there are any.
 func (w *Worker) draw(levels []uint32) bool {
-	b, ok := w.takeEdges(levels)
-	if !ok {
+	w.takeEdges(levels)
+	if len(w.ground.tiles) == 0 {
 		return false
 	}
+	b := w.ground.bound
 	x0, y0 := cellOf(geo.Grid(b.Min))
 	x1, y1 := cellOf(geo.Grid(b.Max))
 	w.field.reset(levels, x0, y0, x1+1, y1+1)
-	w.field.fill(w.s.raster, w.canvas, &w.edges)
+	for _, n := range w.ground.tiles {
+		t, x, y := w.s.raster.tile(n, w.canvas)
+		w.field.fill(t, x, y, &w.edges)
+	}
 	for _, m := range w.meetings {
 		w.field.meet(w.s.g.At(m.node), m.millis)
 	}
@@ -83,8 +87,8 @@ type meeting struct {
 }
 
 // takeEdges lists the edges and junctions that the last search came to within
-// the last level and returns a bound of their ground, verges included.
-func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
+// the last level, and their ground.
+func (w *Worker) takeEdges(levels []uint32) {
 	g, limit := w.s.g, levels[len(levels)-1]
 	asked := walk.Origin
 	if w.s.params.Direction == walk.From {
@@ -92,10 +96,7 @@ func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
 	}
 	w.edges.reset()
 	w.meetings = w.meetings[:0]
-	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	extend := func(p geo.Grid, by float64) {
-		x0, y0, x1, y1 = min(x0, p[0]-by), min(y0, p[1]-by), max(x1, p[0]+by), max(y1, p[1]+by)
-	}
+	w.ground.reset()
 	take := func(e walk.EdgeID) {
 		if _, ok := w.edges.number(e); ok {
 			return
@@ -116,7 +117,7 @@ func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
 	}
 	w.search.Seeds(func(e walk.EdgeID) bool {
 		take(e)
-		g.Shape(e, func(p geo.Grid) bool { extend(p, 0); return true })
+		g.Shape(e, func(p geo.Grid) bool { w.ground.add(p, float64(Verge)); return true })
 		return true
 	})
 	pace := w.search.MetresPerMilli()
@@ -131,10 +132,44 @@ func (w *Worker) takeEdges(levels []uint32) (b orb.Bound, ok bool) {
 			take(e)
 			by = max(by, float64(g.Length(e)))
 		}
-		extend(g.At(n), min(by, float64(limit-millis)*pace))
+		w.ground.add(g.At(n), min(by, float64(limit-millis)*pace)+float64(Verge))
 	})
-	b = orb.Bound{Min: orb.Point{x0, y0}, Max: orb.Point{x1, y1}}
-	return b.Pad(float64(Verge)), x0 <= x1
+}
+
+// ground is where a search came to.
+type ground struct {
+	r     *raster
+	bound orb.Bound
+	tiles []int  // numbers of the tiles that may hold some of it
+	taken []bool // by tile
+}
+
+func (g *ground) reset() {
+	if g.taken == nil {
+		g.taken = make([]bool, len(g.r.tiles))
+	}
+	for _, n := range g.tiles {
+		g.taken[n] = false
+	}
+	g.tiles = g.tiles[:0]
+	g.bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+}
+
+// add takes in all that is within metres of p, east and north.
+func (g *ground) add(p geo.Grid, metres float64) {
+	x0, y0, x1, y1 := p[0]-metres, p[1]-metres, p[0]+metres, p[1]+metres
+	b := &g.bound
+	b.Min[0], b.Min[1], b.Max[0], b.Max[1] = min(b.Min[0], x0), min(b.Min[1], y0), max(b.Max[0], x1), max(b.Max[1], y1)
+	left, bottom := g.r.tileAt(x0, y0)
+	right, top := g.r.tileAt(x1, y1)
+	for y := bottom; y <= top; y++ {
+		for x := left; x <= right; x++ {
+			if n := y*g.r.width + x; !g.taken[n] {
+				g.taken[n] = true
+				g.tiles = append(g.tiles, n)
+			}
+		}
+	}
 }
 
 // inOrder calls yield with the nodes that the last search reached, by ascending

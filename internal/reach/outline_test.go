@@ -60,12 +60,34 @@ func TestOutlinesNest(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOutlinesValid checks the six outlines of 200 doors of Newport, 50 for each
+// profile, with GEOS; that they nest, for every fifth.
+func TestOutlinesValid(t *testing.T) {
 	g := newport(t)
 	rng := rand.New(rand.NewPCG(8, 1))
-	w := linked(t, g, "pushchair", nil, reach.DefaultParams()).Worker()
-	for _, p := range around(g, rng, 12) {
-		if o, err := w.Outlines(p, []float64{5, 10, 15, 20, 30}); err == nil {
-			checkNested(t, o, "Newport")
+	valid := shape.NewWorker()
+	for _, profile := range walk.Profiles() {
+		w := linked(t, g, profile.Name, nil, reach.DefaultParams()).Worker()
+		for i, p := range doors(g, rng, 50) {
+			o, err := w.Outlines(p, six)
+			var refused *walk.SnapError
+			if errors.As(err, &refused) {
+				continue // on steps, for wheels
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i%5 == 0 {
+				checkNested(t, o, profile.Name)
+				continue
+			}
+			for k, m := range o {
+				if _, reason, err := valid.MakeValid(m); reason != "" || err != nil {
+					t.Fatalf("%s at %v: outline %d is not valid: %s %v", profile.Name, p, k, reason, err)
+				}
+			}
 		}
 	}
 }
@@ -121,7 +143,7 @@ func TestOutlineHole(t *testing.T) {
 		t.Fatalf("%d polygons, want one with one hole", len(o[0]))
 	}
 	hole := math.Abs(float64(shape.Area(orb.MultiPolygon{{o[0][0][1]}})))
-	if math.Abs(hole-300*300) > 20*300*4/2 { // half a cell of 10 m all round, twice
+	if math.Abs(hole-300*300) > 300*4*12.5 { // a cell of 12.5 m all round
 		t.Errorf("hole of %.0f m2, want about 90,000", hole)
 	}
 }

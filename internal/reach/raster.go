@@ -10,14 +10,14 @@ import (
 )
 
 // Cell is the width of a cell of the raster that outlines are drawn on.
-const Cell geo.Metres = 10
+const Cell geo.Metres = 12.5
 
 // Verge is how far from the network a cell may be and still belong to it.
 const Verge geo.Metres = 50
 
 const (
 	cellM     = float64(Cell)
-	tileCells = 100 // a tile is 1 km wide
+	tileCells = 80 // a tile is 1 km wide
 	tileM     = tileCells * cellM
 	shares    = 1 << 16 // in the length of an edge
 )
@@ -112,19 +112,22 @@ func newRaster(g *walk.Graph) *raster {
 	return r
 }
 
-// tile returns the tile at tile column tx and row ty, drawn on c if need be.
-func (r *raster) tile(tx, ty int, c *canvas) *tile {
-	x, y := tx-r.x0, ty-r.y0
-	if x < 0 || y < 0 || x >= r.width || y >= r.height {
-		return emptyTile
+// tileAt returns the column and row of the tile at (x, y), the nearest one where
+// there is none.
+func (r *raster) tileAt(x, y float64) (column, row int) {
+	const scale = 1 / tileM
+	return max(0, min(r.width-1, int(x*scale-float64(r.x0)))), max(0, min(r.height-1, int(y*scale-float64(r.y0))))
+}
+
+// tile returns tile n, drawn on c if need be, and the column and row of its
+// first cell, counted from the false origin.
+func (r *raster) tile(n int, c *canvas) (t *tile, x, y int) {
+	tx, ty := r.x0+n%r.width, r.y0+n/r.width
+	if t = r.tiles[n].Load(); t == nil {
+		t = c.draw(r.g, tx, ty)
+		r.keep(n, t)
 	}
-	n := y*r.width + x
-	if t := r.tiles[n].Load(); t != nil {
-		return t
-	}
-	t := c.draw(r.g, tx, ty)
-	r.keep(n, t)
-	return t
+	return t, tx * tileCells, ty * tileCells
 }
 
 // keep puts tile n by, and lets the oldest go while there are too many.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -244,42 +245,144 @@ func TestProfilesNest(t *testing.T) {
 	}
 }
 
-// TestWorkersAgree asks many workers at once.
+// TestWorkersAgree asks 1, 2 and 8 workers, one after the other and in any order,
+// with a raster of which next to nothing is kept: all give the same.
 func TestWorkersAgree(t *testing.T) {
-	v := village.Random(11, 60, 40)
+	v := village.Random(11, 90, 60)
 	g := draw(t, v)
+	rng := rand.New(rand.NewPCG(11, 11))
 	var points []geo.Grid
 	for _, p := range v.Places() {
 		points = append(points, v.At(p))
 	}
+	for range 100 {
+		points = append(points, geo.Grid{village.Origin[0] + 4500*rng.Float64(), village.Origin[1] - 3000*rng.Float64()})
+	}
+	ask := func(w *reach.Worker, place geo.Grid) reach.Answer {
+		a, err := w.Ask(place, []float64{5, 10, 30})
+		if err != nil {
+			t.Error(err)
+		}
+		return a
+	}
 	s := linked(t, g, "adult", points, reach.DefaultParams())
-	type answer struct {
-		Times    []reach.Time
-		Outlines any
-	}
-	ask := func(w *reach.Worker, place geo.Grid) answer {
-		ts, _, _ := w.Times(place)
-		o, _ := w.Outlines(place, []float64{5, 10})
-		return answer{ts, o}
-	}
-	want := make([]answer, len(points))
+	want := make([]reach.Answer, len(points))
 	one := s.Worker()
 	for i, p := range points {
 		want[i] = ask(one, p)
 	}
-	fresh := linked(t, g, "adult", points, reach.DefaultParams())
-	got := make([]answer, len(points))
-	var wg sync.WaitGroup
-	for k := range 4 {
-		wg.Go(func() {
-			w := fresh.Worker()
-			for i := k; i < len(points); i += 4 {
-				got[i] = ask(w, points[i])
-			}
-		})
+	order := rng.Perm(len(points))
+	for _, workers := range []int{1, 2, 8} {
+		fresh := linked(t, g, "adult", points, reach.DefaultParams())
+		fresh.KeepTiles(5_000)
+		got := make([]reach.Answer, len(points))
+		var wg sync.WaitGroup
+		for k := range workers {
+			wg.Go(func() {
+				w := fresh.Worker()
+				for i := k; i < len(points); i += workers {
+					got[order[i]] = ask(w, points[order[i]])
+				}
+			})
+		}
+		wg.Wait()
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d workers (-one +many):\n%s", workers, diff)
+		}
+		if n, bytes := fresh.Tiles(); n == 0 || bytes > 5_000 && n > 1 {
+			t.Errorf("%d tiles of %d bytes are kept, want at most 5,000 bytes", n, bytes)
+		}
 	}
-	wg.Wait()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("four workers (-one +four):\n%s", diff)
+}
+
+// TestShuffledPoints: the order of the points only numbers them.
+func TestShuffledPoints(t *testing.T) {
+	v := village.Random(12, 60, 40)
+	g := draw(t, v)
+	rng := rand.New(rand.NewPCG(12, 11))
+	points := make([]geo.Grid, 150)
+	for i := range points {
+		points[i] = geo.Grid{village.Origin[0] + 3000*rng.Float64(), village.Origin[1] - 2000*rng.Float64()}
+	}
+	order := rng.Perm(len(points)) // the point with number i comes order[i]th
+	shuffled := make([]geo.Grid, len(points))
+	for i, n := range order {
+		shuffled[n] = points[i]
+	}
+	one := linked(t, g, "adult", points, reach.DefaultParams())
+	other := linked(t, g, "adult", shuffled, reach.DefaultParams())
+	a, b := one.Worker(), other.Worker()
+	for _, place := range points[:40] {
+		ts, _, _ := a.Times(place)
+		got, _, _ := b.Times(place)
+		want := make([]reach.Time, len(ts))
+		for i, x := range ts {
+			want[i] = reach.Time{Point: int32(order[x.Point]), Millis: x.Millis}
+		}
+		slices.SortFunc(want, func(p, q reach.Time) int { return int(p.Point - q.Point) })
+		if !slices.Equal(want, got) {
+			t.Fatalf("place %v: %s", place, cmp.Diff(want, got))
+		}
+	}
+}
+
+// TestAsk: one answer has what Times, PointTimes and Outlines say.
+func TestAsk(t *testing.T) {
+	// D stands on steps and is linked to the street 200 m north of it as well.
+	v := village.MustParse("A-----B\n\n\n\nC##D")
+	points := []geo.Grid{v.At('A'), v.At('B'), v.At('D'), {v.At('A')[0] - 501, v.At('A')[1]}}
+	g := draw(t, v)
+	for _, c := range []struct {
+		name    string
+		profile string
+		point   int
+		minutes []float64
+		refused walk.Refusal
+		times   int
+	}{
+		{"times and outlines", "adult", 0, []float64{10, 5}, 0, 3},
+		{"outlines past the limit of times", "adult", 0, []float64{30}, 0, 3},
+		{"times only", "adult", 1, nil, 0, 3},
+		{"too far", "adult", 3, []float64{5}, walk.TooFar, 0},
+		{"steps, for wheels, and a street in reach", "pushchair", 2, nil, 0, 3},
+	} {
+		w := linked(t, g, c.profile, points, reach.Params{LimitMinutes: 20}).Worker()
+		a, err := w.Ask(points[c.point], c.minutes)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if a.Quantum != time.Millisecond || len(a.Times) != c.times {
+			t.Errorf("%s: quantum %v, %d times, want 1ms and %d", c.name, a.Quantum, len(a.Times), c.times)
+		}
+		if (a.Refused != nil) != (c.refused != 0) || a.Refused != nil && a.Refused.Reason != c.refused {
+			t.Errorf("%s: refused %v, want %v", c.name, a.Refused, c.refused)
+			continue
+		}
+		if a.Refused == nil && a.Link.Way == 0 {
+			t.Errorf("%s: no link", c.name)
+		}
+		ts, link, _ := w.Times(points[c.point])
+		again, linkAgain, _ := w.PointTimes(c.point)
+		if !slices.Equal(ts, a.Times) || !slices.Equal(ts, again) || link != a.Link || link != linkAgain {
+			t.Errorf("%s: %v by %v, %v by %v and %v by %v: want the same", c.name, a.Times, a.Link, ts, link, again, linkAgain)
+		}
+		outlines, _ := w.Outlines(points[c.point], c.minutes)
+		if diff := cmp.Diff(outlines, a.Outlines); diff != "" {
+			t.Errorf("%s: outlines (-alone +with times):\n%s", c.name, diff)
+		}
+	}
+	w := linked(t, g, "adult", points, reach.DefaultParams()).Worker()
+	if _, err := w.Ask(points[0], []float64{-1}); !errors.Is(err, reach.ErrMinutes) {
+		t.Errorf("-1 minutes: %v, want %v", err, reach.ErrMinutes)
+	}
+	many := make([]float64, 65)
+	for i := range many {
+		many[i] = float64(i + 1)
+	}
+	if _, err := w.Ask(points[0], many); !errors.Is(err, reach.ErrMinutes) {
+		t.Errorf("65 different minutes: %v, want %v", err, reach.ErrMinutes)
+	}
+	if o, err := w.Outlines(points[0], many[:64]); len(o) != 64 || err != nil {
+		t.Errorf("64 different minutes: %d outlines, %v", len(o), err)
 	}
 }

@@ -137,15 +137,17 @@ func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
 				t.drawn = append(t.drawn, int32(out))
 			}
 		}
-		s := t.step(in, out)
-		if s.byIn != 0 {
-			lanes = t.pass(s.byIn, s.byOut, lanes, s.together)
+		var byIn, byOut int
+		var together bool
+		in, out, byIn, byOut, together = t.step(in, out)
+		if byIn != 0 {
+			lanes = t.pass(byIn, byOut, lanes, together)
 		}
-		if in, out = s.in, s.out; in == firstIn && out == firstOut {
-			points = t.pull.end(lanes.several() && (!s.together || lanes != t.lanes(in, out)))
+		if in == firstIn && out == firstOut {
+			points = t.pull.end(lanes.several() && (!together || lanes != t.lanes(in, out)))
 			break
 		}
-		lanes = t.pass(in, out, lanes, s.together)
+		lanes = t.pass(in, out, lanes, together)
 	}
 	if never {
 		t.shared[int32(k)] = sharedRing{first, len(points), marks, len(t.drawn)}
@@ -172,9 +174,9 @@ func (t *tracer) parting(firstIn, firstOut int) (in, out int, never bool) {
 	in, out = firstIn, firstOut
 	first := t.lanes(in, out)
 	for {
-		s := t.step(in, out)
-		in, out = s.in, s.out
-		if !s.together || t.lanes(in, out) != first {
+		var together bool
+		in, out, _, _, together = t.step(in, out)
+		if !together || t.lanes(in, out) != first {
 			return in, out, false
 		}
 		if in == firstIn && out == firstOut {
@@ -208,15 +210,10 @@ func (t *tracer) pass(in, out int, before lanes, together bool) lanes {
 	return now
 }
 
-// step is the way from one gate to the next through the square between them.
-type step struct {
-	in, out     int  // the next gate
-	byIn, byOut int  // the diagonal passed on the way; both 0 when there is none
-	together    bool // all levels that come in pass alike
-}
-
-// step returns the way on from the gate between in, on the left, and out.
-func (t *tracer) step(in, out int) (s step) {
+// step returns the way on from the gate between in, on the left, and out: the
+// next gate, the diagonal passed on the way, both 0 when there is none, and
+// whether all levels that come in pass alike.
+func (t *tracer) step(in, out int) (nextIn, nextOut, byIn, byOut int, together bool) {
 	f := t.f
 	up := 1 << f.shift
 	ahead := 1
@@ -232,9 +229,9 @@ func (t *tracer) step(in, out int) (s step) {
 	a, b := in+ahead, out+ahead
 	bandA, bandB := f.band[a], f.band[b]
 	inA, inB := bandA >= t.least, bandB >= t.least
-	s.together = true
+	together = true
 	if l := t.lanes(in, out); l.several() {
-		s.together = (bandA <= l.out || bandA >= l.in) && (bandB <= l.out || bandB >= l.in)
+		together = (bandA <= l.out || bandA >= l.in) && (bandB <= l.out || bandB >= l.in)
 	}
 	south := min(in, out, a, b)
 	joined := in == south || b == south // in and b, whatever the level
@@ -242,22 +239,20 @@ func (t *tracer) step(in, out int) (s step) {
 		if p := f.pulledIn(south); p >= 0 {
 			joined = p == in || p == b
 			if joined && !inB {
-				s.byIn, s.byOut = in, b
+				byIn, byOut = in, b
 			}
 			if !joined && inA {
-				s.byIn, s.byOut = a, out
+				byIn, byOut = a, out
 			}
 		}
 	}
 	switch {
 	case inA && inB, !inA && inB && joined:
-		s.in, s.out = b, out
+		return b, out, byIn, byOut, together
 	case inA:
-		s.in, s.out = a, b
-	default:
-		s.in, s.out = in, a
+		return a, b, byIn, byOut, together
 	}
-	return s
+	return in, a, byIn, byOut, together
 }
 
 // flat is twice the area in square metres under which a corner of a square is

@@ -157,7 +157,7 @@ func TestOutlineTruth(t *testing.T) {
 }
 
 // TestOutlineMovesNoJunction: an outline that was pulled straight is on the same
-// side of every junction as before, and has under half of the vertices.
+// side of every junction as before, and has under two thirds of the vertices.
 func TestOutlineMovesNoJunction(t *testing.T) {
 	g := newport(t)
 	w := linked(t, g, "adult", nil, reach.DefaultParams()).Worker()
@@ -192,8 +192,8 @@ func TestOutlineMovesNoJunction(t *testing.T) {
 		}
 	}
 	t.Logf("%d junctions; %d vertices before, %d after", asked, before, after)
-	if after*2 > before {
-		t.Errorf("%d vertices of %d are left: want under half", after, before)
+	if after*3 > before*2 {
+		t.Errorf("%d vertices of %d are left: want under two thirds", after, before)
 	}
 }
 

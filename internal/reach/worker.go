@@ -27,6 +27,7 @@ type Worker struct {
 	meetings []meeting
 	nodes    []uint64 // a bit for each node; none set between calls
 	canvas   *canvas
+	ground   ground
 	field    field
 	tracer   tracer
 	rings    []ring
@@ -42,6 +43,7 @@ func (s *Streets) Worker() *Worker {
 		met:    make([]uint64, (len(s.doors.at)+63)/64),
 		edges:  newEdges(s.g.Edges()),
 		canvas: new(canvas),
+		ground: ground{r: s.raster},
 	}
 	w.forget()
 	return w
