@@ -34,6 +34,8 @@ type optimiseCmd struct {
 	Limit         time.Duration `default:"60s" help:"Time limit of each exact solve; an answer that it stops shows its gap."`
 	Prices        bool          `help:"Also price every building: what closing it, or keeping it, costs the others."`
 	Closing       bool          `help:"Also print the order in which to close the best sites."`
+	ClosingBest   bool          `help:"The same, with the best set of each number beside it."`
+	Front         []float64     `help:"Also the best under each of these budgets, in pounds a year." placeholder:"GBP"`
 	Within        float64       `help:"Also find the fewest changes from the baseline within this share of the best, such as 0.01." placeholder:"SHARE"`
 	Out           string        `help:"Folder to write optimise.json, optimise.csv and model.mps to; made when it is not there." placeholder:"DIR"`
 	JSON          bool          `name:"json" help:"Print the answer as JSON."`
@@ -74,7 +76,7 @@ func (c *optimiseCmd) Run(ctx context.Context, s std) error {
 	if err != nil {
 		return err
 	}
-	doc := newOptimiseDoc(r, found)
+	doc := optimiseDoc{found.Summary(r)}
 	if c.Out != "" {
 		if err := writeOptimised(ctx, c.Out, found, doc); err != nil {
 			return err
@@ -118,7 +120,7 @@ func (c *optimiseCmd) request(tier optimise.Tier) study.OptimiseRequest {
 		Model: optimise.Model(c.Model), Tier: tier, Weight: c.Weight, Minutes: c.Minutes,
 		Keep: c.Keep, AtMost: c.AtMost, DistrictMin: c.DistrictMin, DistrictMax: c.DistrictMax, Budget: c.Budget,
 		DeprivedFloor: c.DeprivedFloor, DistrictFloor: c.DistrictFloor,
-		Limit: c.Limit, Prices: c.Prices, Closing: c.Closing, Within: c.Within,
+		Limit: c.Limit, Prices: c.Prices, Closing: c.Closing, ClosingBest: c.ClosingBest, Front: c.Front, Within: c.Within,
 	}
 	if q.Model == optimise.BackupCover {
 		q.Theta = c.Theta
@@ -134,7 +136,7 @@ func (c *optimiseCmd) request(tier optimise.Tier) study.OptimiseRequest {
 
 // writeOptimised writes the three files into dir, each whole or not at all:
 // they are written beside their places first, and moved there when all are done.
-func writeOptimised(ctx context.Context, dir string, found *study.OptimiseResult, doc *optimiseDoc) (err error) {
+func writeOptimised(ctx context.Context, dir string, found *study.OptimiseResult, doc optimiseDoc) (err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("folder for the answer: %w", err)
 	}

@@ -35,13 +35,13 @@ func within(p *Problem, limit float64, keep int, atMost bool) (*Problem, bool) {
 	return &out, true
 }
 
-// coverAll looks for an allowed set that covers every row of in. With no number
-// in the rules it looks for the fewest.
+// coverAll looks for an allowed set that covers every row of in. It returns nil
+// when it finds none, which does not mean that there is none.
 func (in *instance) coverAll(ctx context.Context, rounds int) ([]bool, error) {
 	s := newSearch(in)
 	s.fill()
 	s.improve()
-	if !s.all() && in.Rules.Keep > 0 {
+	if !s.all() {
 		if err := s.perturb(ctx, rounds, seed); err != nil {
 			return nil, err
 		}

@@ -33,7 +33,7 @@ const (
 	PCenter Model = "p_center"
 )
 
-// Models are all models.
+// models are all models.
 var models = []Model{MaximalCovering, BackupCover, PMedian, FewestSites, PCenter}
 
 // ErrBadModel means that a text names no model.

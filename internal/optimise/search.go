@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 )
 
+// seed is that of every random choice, so that answers can be repeated.
+const seed = 20
+
 // search is a set of open sites that is changed step by step, with its cost and
 // by how much it breaks the rules kept up to date.
 type search struct {

@@ -101,7 +101,7 @@ func solveFrom(ctx context.Context, p *Problem, tier Tier, env Env, e effort, st
 	}
 	a := Answer{Model: p.Model, Asked: tier, Tier: tier, Verdict: NotFound}
 	if a.Clashes = clashes(p); len(a.Clashes) > 0 {
-		a.Verdict = Impossible
+		a.Verdict, a.Size = Impossible, reduce(p).size()
 		return a, nil
 	}
 	h, err := newHunt(ctx, p, e, start)
@@ -138,7 +138,9 @@ func (a *Answer) prove(ctx context.Context, p *Problem, h *hunt, env Env) error 
 			return fmt.Errorf("exact solver: %s says that no set is allowed, and sites %v are: please report this with model.mps", out.Solver, a.Open)
 		}
 		a.Verdict, a.Tier = Impossible, Proven
-		a.Clashes, err = elastic(ctx, p, env)
+		if a.Clashes, err = elastic(ctx, p, env); err == nil && len(a.Clashes) == 0 {
+			a.Clashes = []Clash{{Rule: "all", Text: "the exact solver says that no set keeps all rules, and did not say in time which have to give way"}}
+		}
 		return err
 	}
 	eps := proofEps * (1 + h.scale)

@@ -104,9 +104,9 @@ func (j *optimiseJob) run(ctx context.Context) (err error) {
 		}
 		j.out.Changes = &c
 	}
-	if q.Closing {
+	if q.Closing || q.ClosingBest {
 		j.env.Progress("find the closing order", 0, 1)
-		if j.out.Closing, err = optimise.ClosingOrder(ctx, p, j.out.Answer.Open, false, q.Tier, j.solve); err != nil {
+		if j.out.Closing, err = optimise.ClosingOrder(ctx, p, j.out.Answer.Open, q.ClosingBest, q.Tier, j.solve); err != nil {
 			return err
 		}
 	}

@@ -40,12 +40,15 @@ type OptimiseRequest struct {
 	DistrictFloor float64 `json:"district_floor,omitempty"`
 
 	// Limit is that of each exact solve. An answer that it stops says so.
-	Limit   time.Duration `json:"-"`
-	Alone   bool          `json:"alone,omitempty"` // leave out how far the study's options are from the best
-	Prices  bool          `json:"prices,omitempty"`
-	Closing bool          `json:"closing,omitempty"`   // the order in which to close the best set
-	Within  float64       `json:"within,omitempty"`    // also the fewest changes from the baseline within this share of the best value
-	Front   []float64     `json:"front_gbp,omitempty"` // also the best under each of these budgets
+	Limit  time.Duration `json:"-"`
+	Alone  bool          `json:"alone,omitempty"` // leave out how far the study's options are from the best
+	Prices bool          `json:"prices,omitempty"`
+	// Closing asks for the order in which to close the best set, ClosingBest for
+	// the best set of each number beside it.
+	Closing     bool      `json:"closing,omitempty"`
+	ClosingBest bool      `json:"closing_best,omitempty"`
+	Within      float64   `json:"within,omitempty"`    // also the fewest changes from the baseline within this share of the best value
+	Front       []float64 `json:"front_gbp,omitempty"` // also the best under each of these budgets
 }
 
 // The values of OptimiseRequest.Weight.
