@@ -23,6 +23,14 @@ type areaRow struct {
 // counted reports whether the population of the area is known.
 func (a areaRow) counted() bool { return a.area.People != county.Unknown }
 
+// transit is the time by public transport, unknown where it was not assessed.
+func (a areaRow) transit() value {
+	if a.option.TransitMin == nil {
+		return value{}
+	}
+	return minutes(a.option.TransitMin[a.at])
+}
+
 // areaColumn is a column of areas.csv. Those that stand is set for say the same
 // of an area under every option.
 type areaColumn struct {
@@ -64,7 +72,7 @@ func areaColumns() []areaColumn {
 		changes("nearest_site_id", sqlText, func(a areaRow) value { return siteID(a.r.County, a.reach.Nearest) }),
 		changes("walk_min", sqlReal, func(a areaRow) value { return minutes(a.reach.WalkMin) }),
 		changes("pushchair_min", sqlReal, func(a areaRow) value { return minutes(a.reach.PushchairMin) }),
-		changes("transit_min", sqlReal, func(areaRow) value { return value{} }), // public transport: not assessed
+		changes("transit_min", sqlReal, func(a areaRow) value { return a.transit() }),
 		changes("categories", sqlText, func(a areaRow) value { return joined(a.finding.Categories) }),
 		changes("primary_category", sqlText, func(a areaRow) value { return text(a.finding.Primary) }),
 		changes("reason", sqlText, func(a areaRow) value { return text(a.finding.Reason) }),

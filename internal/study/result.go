@@ -40,6 +40,8 @@ type Results struct {
 	// Projection says how exact coordinates are.
 	Projection string
 
+	// Transit holds the journeys by public transport; nil without a timetable.
+	Transit *TransitTimes
 	// Streets says what the street graph was made of; nil without streets.
 	Streets *walk.Report
 
@@ -68,6 +70,10 @@ type OptionResult struct {
 	Score    estate.Score
 	Outreach *outreach.Result
 	Losers   []estate.LoserRow // against the baseline; empty for the baseline itself
+	// TransitMin is, by area, the minutes to the nearest open site by public
+	// transport or on foot, see TransitTimes.AreaMinutes; NaN when there is none
+	// within the limit. Nil: not assessed.
+	TransitMin []float64
 	// Required marks the sites without which people are left out, see estate.Required.
 	Required []bool
 }

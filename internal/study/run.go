@@ -141,6 +141,9 @@ func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.Transit, err = measureTransit(ctx, r, l, r.walker, w, env); err != nil {
+		return nil, err
+	}
 	if err := r.assess(ctx, l, w, env); err != nil {
 		return nil, err
 	}
@@ -189,7 +192,9 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 	for i, a := range assessed {
 		o := OptionResult{Assessment: a, Score: scores[i]}
 		o.Required = estate.Required(in, a, r.Thresholds.BuildingThreshold)
-		o.Outreach = outreach.Classify(r.outreachInput(a, w), r.Thresholds)
+		see := r.outreachInput(a, w)
+		o.TransitMin = see.Transit
+		o.Outreach = outreach.Classify(see, r.Thresholds)
 		if i != r.Baseline {
 			o.Losers = estate.Losers(in, assessed[r.Baseline], a)
 		}
@@ -251,6 +256,7 @@ func (r *Results) outreachInput(a *estate.Assessment, w *walks) outreach.Input {
 			in.Youth = append(in.Youth, area.YouthShare)
 		}
 	}
+	in.Transit = r.Transit.AreaMinutes(r.County, in.Open)
 	return in
 }
 
