@@ -26,6 +26,7 @@ func elastic(ctx context.Context, p *Problem, env Env) ([]Clash, error) {
 	type slack struct {
 		row  int
 		name string
+		more bool // the rule gives way upwards: its sum is over its limit
 	}
 	var slacks []slack
 	for i := range rows {
@@ -50,7 +51,7 @@ func elastic(ctx context.Context, p *Problem, env Env) ([]Clash, error) {
 			name := fmt.Sprintf("s%06d", len(slacks))
 			rows[i].terms = append(rows[i].terms, term{len(g.columns), sign})
 			g.columns = append(g.columns, column{name, 1 / unit, 1e9, false})
-			slacks = append(slacks, slack{i, name})
+			slacks = append(slacks, slack{i, name, sign < 0})
 		}
 	}
 	out, _, err := env.solve(ctx, g, len(q.Sites), nil)
@@ -60,7 +61,7 @@ func elastic(ctx context.Context, p *Problem, env Env) ([]Clash, error) {
 	var found []Clash
 	for _, s := range slacks {
 		if by := out.Values[s.name]; by > 1e-6 {
-			found = append(found, giveWay(q, rows[s.row], by, everyone))
+			found = append(found, giveWay(q, rows[s.row], s.more, by, everyone))
 		}
 	}
 	return found, nil
@@ -75,7 +76,7 @@ func soft(p *Problem) (*Problem, int) {
 	everyone := -1
 	if p.Model == FewestSites || p.Model == PCenter {
 		everyone = 0
-		q.Rules.Floors = []Floor{{Name: "all people that a site can reach", Share: 1}}
+		q.Rules.Floors = []Floor{{Name: "everyone", Share: 1}}
 	}
 	fixed := fixed(p)
 	q.Demands = nil
@@ -119,14 +120,18 @@ func ruleOf(name string) string {
 }
 
 // giveWay says by how much a rule has to give way.
-func giveWay(p *Problem, c constraint, by float64, everyone int) Clash {
+func giveWay(p *Problem, c constraint, more bool, by float64, everyone int) Clash {
 	kind := ruleOf(c.name)
 	number, _ := strconv.Atoi(strings.TrimLeft(c.name, "abcdefghijklmnopqrstuvwxyz")) // keep and budget have none
 	site := func(k int) string { return p.Sites[c.terms[k].column].ID }
 	clash := Clash{Rule: kind, By: by}
 	switch kind {
 	case "keep":
-		clash.Text = fmt.Sprintf("the number to keep, %d, has to change by %.0f", p.Rules.Keep, by)
+		word := "many"
+		if more {
+			word = "few"
+		}
+		clash.Text = fmt.Sprintf("to keep %d is too %s by %.0f", p.Rules.Keep, word, by)
 	case "district":
 		d := p.Rules.Districts[number-1]
 		word, limit := "minimum", d.Min
@@ -146,10 +151,11 @@ func giveWay(p *Problem, c constraint, by float64, everyone int) Clash {
 				}
 			}
 		}
-		if number-1 == everyone {
-			clash.Rule = "cover"
-		}
 		clash.By = by / all
+		if number-1 == everyone {
+			clash.Rule, clash.Text = "cover", fmt.Sprintf("%.1f of the %.0f people that some site reaches would be left without one", by, all)
+			break
+		}
 		clash.Text = fmt.Sprintf("%s: its floor of %.1f%% is missed by %.2f points (%.1f of %.0f people)", f.Name, 100*f.Share, 100*by/all, by, all)
 	case "one_of":
 		clash.Text = fmt.Sprintf("%d more than one of %s and those beside it are open", int(math.Round(by)), site(0))

@@ -182,7 +182,8 @@ func positions(open []bool) []int {
 }
 
 // Judge returns the value of a set of open sites, and whether it keeps every
-// rule and covers what the model wants covered. The error wraps ErrBadProblem.
+// rule and covers what the model wants covered. A site that the rules close
+// counts for nothing in the value. The error wraps ErrBadProblem.
 func Judge(p *Problem, open []int) (value float64, allowed bool, err error) {
 	if err := p.Validate(); err != nil {
 		return 0, false, err

@@ -149,6 +149,9 @@ func (j *optimiseJob) options(ctx context.Context) error {
 			d.Breaks = true
 			same.Rules = optimise.Rules{Keep: len(open), Districts: withoutLimits(p.Rules.Districts)}
 			same.Demands = withoutFloors(p.Demands)
+			if d.Value, _, err = optimise.Judge(&same, open); err != nil { // with what the rules close
+				return err
+			}
 		}
 		k := kind{len(open), d.Breaks}
 		if _, known := best[k]; !known {

@@ -104,6 +104,11 @@ func TestOptimiseOptions(t *testing.T) {
 	if o := got.Options[1]; !o.Breaks || o.Best.Value != 200 || got.Options[0].Breaks {
 		t.Errorf("%+v, want it to break the rules and be compared with 200", o)
 	}
+	// What the request closes still counts in an option that has it open.
+	got = optimised(t, r, study.OptimiseRequest{Keep: 1, Out: []county.SiteID{"hub-d"}}, nil)
+	if o := got.Options[1]; !o.Breaks || math.Abs(o.Value-104) > 1e-9 || math.Abs(o.Share-104.0/200) > tolerance {
+		t.Errorf("only D, which is to close: %+v, want 104 of 200", o)
+	}
 	// The same whatever the number of workers.
 	again, err := study.Optimise(context.Background(), r, study.OptimiseRequest{Keep: 1, Prices: true}, study.Env{Workers: 1}, nil)
 	if err != nil {

@@ -158,6 +158,17 @@ func TestElastic(t *testing.T) {
 	if a.Verdict != optimise.Impossible || len(a.Clashes) != 1 || a.Clashes[0].Rule != "one_of" {
 		t.Errorf("%s %+v, want one_of to give way", a.Verdict, a.Clashes)
 	}
+	// One site of C and A, which needs it, cannot cover A: two are needed.
+	p.Model, p.Rules.OneOf, p.Rules.Needs, p.Rules.Keep = optimise.MaximalCovering, nil, []optimise.Needs{{Satellite: 0, Hub: 2}}, 1
+	p.Rules.Floors = []optimise.Floor{{Name: "the coast", Share: 1}}
+	p.Demands[0].Weight, p.Demands[0].Floors = 100, []int32{0}
+	p.Rules.In = []int32{2}
+	if a, err = optimise.Solve(context.Background(), p, optimise.Proven, optimise.Env{Solver: solver(t)}); err != nil {
+		t.Fatal(err)
+	}
+	if a.Verdict != optimise.Impossible || len(a.Clashes) != 1 || a.Clashes[0].Text != "to keep 1 is too few by 1" {
+		t.Errorf("%s %+v, want one more site to be needed", a.Verdict, a.Clashes)
+	}
 }
 
 // The fewest changes against trying every set.
