@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/paulmach/orb"
-
 	"hubreach/internal/county"
 	"hubreach/internal/reach"
 	"hubreach/internal/source"
@@ -62,6 +60,21 @@ type Journey struct {
 	RoundTrip bool
 }
 
+// PerHour returns the journeys with a ride that are best for some departure, by
+// the hour of the window.
+func (w *TransitWindow) PerHour(j Journey) float64 { return float64(j.Rides) / w.Hours() }
+
+// Journey returns how a site is reached from point p, false when it is not
+// within the limit at any departure.
+func (w *TransitWindow) Journey(p, site int) (Journey, bool) {
+	js := w.At(p)
+	i, ok := slices.BinarySearchFunc(js, int32(site), func(j Journey, site int32) int { return int(j.Site - site) })
+	if !ok {
+		return Journey{}, false
+	}
+	return js[i], true
+}
+
 // At returns the journeys from point p, by ascending site: all that are possible
 // at one departure at least. The slice belongs to w.
 func (w *TransitWindow) At(p int) []Journey { return w.journeys[w.start[p]:w.start[p+1]] }
@@ -99,8 +112,7 @@ func measureTransit(ctx context.Context, r *Results, l *loaded, m walker, w *wal
 	t := &traveller{r: r, env: env, walker: m, walks: w, spec: r.Spec.Transit}
 	t.join(l)
 	out := &TransitTimes{Stops: len(t.timetable.Stops()), Findings: t.timetable.Findings()}
-	r.Checks = append(r.Checks, county.Check{Title: "The timetable is sound and serves the county", Ran: true,
-		Passed: len(out.Findings) == 0 && out.Stops > 0, Detail: fmt.Sprintf("%d stops in the county and around it%s", out.Stops, firstFew(out.Findings))})
+	r.Checks = append(r.Checks, timetableCheck(l.timetables, out))
 	if out.Stops == 0 {
 		out.Notes = []string{"public transport: not assessed: no stop of the timetable is in or near the county"}
 		r.NotAssessed = append(r.NotAssessed, out.Notes...)
@@ -120,9 +132,27 @@ func measureTransit(ctx context.Context, r *Results, l *loaded, m walker, w *wal
 		}
 		out.Windows = append(out.Windows, found...)
 	}
+	if t.refused > 0 {
+		out.Findings = append(out.Findings, fmt.Sprintf("stops that cannot be joined to the streets, nobody walks to them: %d", t.refused))
+	}
 	out.Notes = t.notes(out)
 	r.NotAssessed = append(r.NotAssessed, "public transport: "+t.fares())
 	return out, nil
+}
+
+// timetableCheck says whether the timetable can be relied on. What is wrong with
+// it is listed and fails the check only when a tenth of its calls are lost, or
+// no stop is left.
+func timetableCheck(feeds []county.Table[source.Timetable], t *TransitTimes) county.Check {
+	read, used := 0, 0
+	for _, f := range feeds {
+		read += f.Data.Read
+		used += f.Data.Used
+	}
+	const most = 0.1 // of the calls
+	return county.Check{Title: "The timetable can be used, and serves the county", Ran: true,
+		Passed: t.Stops > 0 && float64(read-used) <= most*float64(read),
+		Detail: fmt.Sprintf("%d of %d calls can be used; %d stops in the county and around it; found%s", used, read, t.Stops, orNone(t.Findings))}
 }
 
 // traveller measures journeys.
@@ -133,20 +163,17 @@ type traveller struct {
 	walks     *walks
 	spec      Transit
 	timetable *transit.Timetable
+	refused   int // stops that cannot be joined to the streets
 }
 
 // join puts the feeds together and accounts for them.
 func (t *traveller) join(l *loaded) {
-	within := t.r.County.Bound()
-	for _, s := range t.r.County.Sites {
-		within = within.Extend(orb.Point(s.At))
-	}
 	var feeds []source.Timetable
 	for _, f := range l.timetables {
 		feeds = append(feeds, f.Data)
 		l.use(f.Name, f.Data.Read, f.Data.Used, f.Data.Read-f.Data.Used)
 	}
-	t.timetable = transit.Join(feeds, l.projection, within.Pad(t.spec.MarginKm*1000))
+	t.timetable = transit.Join(feeds, l.projection, t.r.County.Bound().Pad(t.spec.MarginKm*1000))
 	l.later = slices.DeleteFunc(l.later, func(role string) bool { return role == "timetable" })
 }
 

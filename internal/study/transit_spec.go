@@ -14,13 +14,13 @@ import (
 // Transit says how journeys by public transport are measured. It is all zero in
 // a study without a timetable.
 type Transit struct {
-	LimitMinutes    float64 `toml:"limit_minutes" json:"limit_minutes"`       // 60; longer journeys are not looked for
+	LimitMinutes    float64 `toml:"limit_minutes" json:"limit_minutes"`       // longer journeys are not looked for; default: the limit of walks, 60
 	AccessMinutes   float64 `toml:"access_minutes" json:"access_minutes"`     // 20; the longest walk between a door and a stop
 	TransferMinutes float64 `toml:"transfer_minutes" json:"transfer_minutes"` // 5; the longest walk between two stops
 	ChangeMinutes   float64 `toml:"change_minutes" json:"change_minutes"`     // 2; a change takes as long beside the walk
 	BoardingMinutes float64 `toml:"boarding_minutes" json:"boarding_minutes"` // 1; profiles on wheels are at the stop that long before each departure
 	StayMinutes     float64 `toml:"stay_minutes" json:"stay_minutes"`         // 120; at the hub, of a round trip
-	LeaveBy         string  `toml:"leave_by" json:"leave_by"`                 // "18:00"; a round trip leaves the hub no later
+	LeaveBy         string  `toml:"leave_by" json:"leave_by"`                 // "20:00"; a round trip leaves the hub no later, when the last sessions end (a declared assumption)
 	MarginKm        float64 `toml:"margin_km" json:"margin_km"`               // 10; stops farther outside the county are left out
 	// Windows are the departures that are looked at; the first decides. Default:
 	// weekday 09:00 to 15:00, after_school 15:30 to 18:00, saturday 09:00 to 15:00.
@@ -59,7 +59,7 @@ func (s *Spec) transitDefaults() {
 		v *float64
 		d float64
 	}{
-		{&t.LimitMinutes, transit.DefaultLimit.Minutes()}, {&t.AccessMinutes, 20}, {&t.TransferMinutes, 5},
+		{&t.LimitMinutes, s.Walk.LimitMinutes}, {&t.AccessMinutes, 20}, {&t.TransferMinutes, 5},
 		{&t.ChangeMinutes, transit.DefaultChange.Minutes()}, {&t.BoardingMinutes, transit.PushchairBoarding.Minutes()},
 		{&t.StayMinutes, 120}, {&t.MarginKm, 10},
 	} {
@@ -68,7 +68,7 @@ func (s *Spec) transitDefaults() {
 		}
 	}
 	if t.LeaveBy == "" {
-		t.LeaveBy = "18:00"
+		t.LeaveBy = "20:00"
 	}
 	if len(t.Windows) == 0 {
 		t.Windows = defaultWindows()

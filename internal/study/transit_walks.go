@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"hubreach/geo"
+	"hubreach/internal/county"
 	"hubreach/internal/reach"
 	"hubreach/internal/transit"
 	"hubreach/internal/walk"
@@ -50,23 +51,13 @@ func newLegTable(points int, stops [][]reach.Time) legTable {
 	return t
 }
 
-// legs measures all walks to and from the stops.
+// legs measures all walks to and from the stops, and notes the stops that cannot
+// be joined to the streets.
 func (t *traveller) legs(ctx context.Context, profile int) (*legs, error) {
-	stops := make([]geo.Grid, len(t.timetable.Stops()))
-	for i, s := range t.timetable.Stops() {
-		stops[i] = s.At
-	}
-	points := make([]geo.Grid, len(t.r.County.Points))
-	for i, p := range t.r.County.Points {
-		points[i] = p.At
-	}
-	sites := make([]geo.Grid, len(t.r.County.Sites))
-	for i, s := range t.r.County.Sites {
-		sites[i] = s.At
-	}
-	name := t.r.Spec.Walk.Profiles[profile].Name
-	out := &legs{}
-	access, err := t.pointWalks(profile, points)
+	stops := gridOf(t.timetable.Stops(), func(s transit.Stop) geo.Grid { return s.At })
+	points := gridOf(t.r.County.Points, func(p county.Point) geo.Grid { return p.At })
+	sites := gridOf(t.r.County.Sites, func(s county.Site) geo.Grid { return s.At })
+	people, err := t.pointWalks(profile, points)
 	if err != nil {
 		return nil, err
 	}
@@ -74,35 +65,50 @@ func (t *traveller) legs(ctx context.Context, profile int) (*legs, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, job := range []struct {
-		what   string
-		w      walkerFor
-		d      walk.Direction
+	var found [5][][]reach.Time
+	for i, job := range []struct {
+		stage  string
+		by     walkerFor
+		to     walk.Direction
 		limit  float64
 		places []geo.Grid
-		keep   func([][]reach.Time)
 	}{
-		{"walk to", access, walk.Towards, t.spec.AccessMinutes, stops, func(ts [][]reach.Time) { out.toStops = newLegTable(len(points), ts) }},
-		{"walk from", access, walk.From, t.spec.AccessMinutes, stops, func(ts [][]reach.Time) { out.homeward = newLegTable(len(points), ts) }},
-		{"walk between", between, walk.From, t.spec.TransferMinutes, stops, func(ts [][]reach.Time) { out.between = legLists(ts) }},
-		{"walk from stops to sites,", between, walk.Towards, t.spec.AccessMinutes, sites, func(ts [][]reach.Time) { out.toSite = legLists(ts) }},
-		{"walk from sites to stops,", between, walk.From, t.spec.AccessMinutes, sites, func(ts [][]reach.Time) { out.fromSite = legLists(ts) }},
+		{"walk to %d stops, %s", people, walk.Towards, t.spec.AccessMinutes, stops},
+		{"walk home from %d stops, %s", people, walk.From, t.spec.AccessMinutes, stops},
+		{"change at %d stops, %s", between, walk.From, t.spec.TransferMinutes, stops},
+		{"walk from stops to %d sites, %s", between, walk.Towards, t.spec.AccessMinutes, sites},
+		{"walk from %d sites to stops, %s", between, walk.From, t.spec.AccessMinutes, sites},
 	} {
-		m, err := job.w(reach.Params{LimitMinutes: job.limit, Direction: job.d})
+		m, err := job.by(reach.Params{LimitMinutes: job.limit, Direction: job.to})
 		if err != nil {
 			return nil, err
 		}
-		stage := fmt.Sprintf("%s %d stops, %s", job.what, len(stops), name)
-		if len(job.places) != len(stops) {
-			stage = fmt.Sprintf("%s %s", job.what, name)
-		}
-		found, err := each(ctx, m, 0, job.places, false, nil, t.env, stage)
+		all, err := each(ctx, m, 0, job.places, false, nil, t.env, fmt.Sprintf(job.stage, len(job.places), t.r.Spec.Walk.Profiles[profile].Name))
 		if err != nil {
 			return nil, err
 		}
-		job.keep(found.times)
+		found[i] = all.times
+		if i == 0 && profile == 0 {
+			for _, err := range all.refused {
+				if err != nil {
+					t.refused++
+				}
+			}
+		}
 	}
-	return out, nil
+	return &legs{
+		toStops: newLegTable(len(points), found[0]), homeward: newLegTable(len(points), found[1]),
+		between: legLists(found[2]), toSite: legLists(found[3]), fromSite: legLists(found[4]),
+	}, nil
+}
+
+// gridOf returns where things are.
+func gridOf[T any](things []T, at func(T) geo.Grid) []geo.Grid {
+	out := make([]geo.Grid, len(things))
+	for i, x := range things {
+		out[i] = at(x)
+	}
+	return out
 }
 
 // legLists turns the walks of each place into legs; the points of the walks are
