@@ -2,6 +2,7 @@ package walk
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -23,19 +24,48 @@ func (d Direction) roles() (place, asked Role) {
 	return Origin, Destination
 }
 
-// arc is one step of a search of one profile.
-type arc struct {
-	to     NodeID
-	millis uint32 // barredArc when the profile is barred
-}
+// An arc is one step of a search of one profile. Nearly all lead to a node close
+// by along the curve in a few minutes: such an arc is one word, the difference
+// of the nodes' numbers in the upper bits and the milliseconds in the lower
+// stepBits. Any other is three: a word without difference, the node, and the
+// milliseconds, which may be barredArc.
+//
+// Why: a county's search waits for memory. Of Newport's arcs 97 in 100 are short
+// for every profile, and half the memory is half the waiting.
+const (
+	stepBits = 20
+	stepMask = 1<<stepBits - 1
+	maxStep  = 1<<(31-stepBits) - 1 // difference of the nodes' numbers
+)
 
 // barredArc is the time of an arc that a profile may not take: over every limit,
 // and small enough to be added to a label. See Search.labels.
 const barredArc uint32 = 1 << 31
 
-// row says which arcs of a profile leave a node in one direction of search:
-// first to before last.
-type row struct{ first, last uint32 }
+// row says where the arcs that leave a node in one direction of search are: the
+// number of the first word in the upper bits, how many words there are in the
+// lower four. A count of manyWords is looked up in Graph.long.
+type row uint32
+
+const (
+	rowBits   = 4
+	manyWords = 1<<rowBits - 1
+	maxWords  = 1 << (32 - rowBits) // of a graph
+)
+
+// rowOf returns the row of count words from first on.
+func rowOf(first, count uint32) row { return row(first<<rowBits | min(count, manyWords)) }
+
+// longRow is the number of words of a node that has manyWords or more.
+type longRow struct{ node, words uint32 }
+
+func (g *Graph) countWords(d Direction, n NodeID, r row) uint32 {
+	if r&manyWords < manyWords {
+		return uint32(r & manyWords)
+	}
+	i, _ := slices.BinarySearchFunc(g.long[d], n, func(l longRow, n NodeID) int { return cmp.Compare(l.node, n) })
+	return g.long[d][i].words
+}
 
 // course says in which directions of search an arc may be taken. Arcs of a node
 // are sorted by it, so that those of either direction lie in one row, and one
@@ -54,6 +84,7 @@ type step struct {
 	edge   EdgeID // 0 between twins
 	course course
 	kind   stepKind
+	short  bool // one word is enough, for every profile
 }
 
 type stepKind uint8
@@ -65,47 +96,94 @@ const (
 )
 
 // layArcs makes the search's arcs. An arc that all profiles are barred from is
-// left out; of parallel ones the shortest stays.
+// left out; of parallel ones the shortest stays. The error wraps ErrParams: too
+// many arcs.
 //
 // Why profiles share their rows: a barred arc costs a profile one comparison
 // where it is met, and a row of its own for every node that it never reaches.
-func (b *builder) layArcs() {
+func (b *builder) layArcs() error {
 	g := b.g
 	first, steps := b.steps()
-	nodes := len(g.position)
-	times := len(g.params.Profiles)
-	// Sorted and joined in place; kept counts what stays.
-	kept := make([]uint32, nodes+1)
+	nodes, times := len(g.position), len(g.params.Profiles)
+	// Sorted and joined in place. How many stay, and how many words they are.
+	kept, words := make([]uint32, nodes), make([]uint32, nodes+1)
 	millis := make([]uint32, times*len(steps))
 	spread(b.workers, nodes, func(from, to int) {
 		for n := from; n < to; n++ {
-			kept[n+1] = g.joinSteps(NodeID(n), steps[first[n]:first[n+1]], millis[times*int(first[n]):times*int(first[n+1])])
+			here := steps[first[n]:first[n+1]]
+			kept[n] = g.joinSteps(NodeID(n), here, millis[times*int(first[n]):times*int(first[n+1])])
+			words[n+1] = wordsOf(here[:kept[n]])
 		}
 	})
-	sums(kept)
-	g.rows = [2][]row{make([]row, nodes), make([]row, nodes)}
-	g.arcs = make([][]arc, times)
-	for p := range g.arcs {
-		g.arcs[p] = make([]arc, kept[nodes])
+	sums(words)
+	if words[nodes] > maxWords {
+		return fmt.Errorf("%d words of arcs: want at most 2^28: %w", words[nodes], ErrParams)
 	}
+	g.rows = [2][]row{make([]row, nodes), make([]row, nodes)}
+	g.arcs = table(times, int(words[nodes]))
 	spread(b.workers, nodes, func(from, to int) {
 		for n := from; n < to; n++ {
-			at := kept[n]
-			var end [behind + 2]uint32 // where each course begins
-			for i, s := range steps[first[n] : first[n]+kept[n+1]-at] {
-				for p := range g.arcs {
-					g.arcs[p][at+uint32(i)] = arc{s.to, millis[times*(int(first[n])+i)+p]}
-				}
-				end[s.course+1]++
+			here := steps[first[n] : first[n]+kept[n]]
+			for p := range g.arcs {
+				pack(g.arcs[p][words[n]:words[n+1]], NodeID(n), here, millis[times*int(first[n]):], times, p)
 			}
-			end[ahead] = at
-			for c := ahead; c <= behind; c++ {
-				end[c+1] += end[c]
+			for _, d := range []Direction{Towards, From} {
+				skip, count := rowAmong(here, d)
+				g.rows[d][n] = rowOf(words[n]+skip, count)
 			}
-			g.rows[From][n] = row{end[ahead], end[behind]}
-			g.rows[Towards][n] = row{end[either], end[behind+1]}
 		}
 	})
+	for d := range g.rows {
+		for n, r := range g.rows[d] {
+			if r&manyWords == manyWords {
+				_, count := rowAmong(steps[first[n]:first[n]+kept[n]], Direction(d))
+				g.long[d] = append(g.long[d], longRow{NodeID(n), count})
+			}
+		}
+	}
+	return nil
+}
+
+// words returns how many words an arc is.
+func (s step) words() uint32 {
+	if s.short {
+		return 1
+	}
+	return 3
+}
+
+func wordsOf(steps []step) (words uint32) {
+	for _, s := range steps {
+		words += s.words()
+	}
+	return words
+}
+
+// pack writes the arcs of one of times profiles.
+func pack(out []uint32, n NodeID, steps []step, millis []uint32, times, profile int) {
+	for i, s := range steps {
+		t := millis[i*times+profile]
+		if s.short {
+			out[0] = (s.to-n)<<stepBits | t
+		} else {
+			out[0], out[1], out[2] = 0, s.to, t
+		}
+		out = out[s.words():]
+	}
+}
+
+// rowAmong returns how many words of the arcs from a node come before those of a
+// direction, and how many those are.
+func rowAmong(steps []step, d Direction) (skip, count uint32) {
+	for _, s := range steps {
+		switch {
+		case s.course == either, s.course == ahead && d == From, s.course == behind && d == Towards:
+			count += s.words()
+		case s.course == ahead:
+			skip += s.words()
+		}
+	}
+	return skip, count
 }
 
 // joinSteps sorts the steps of n, joins those to the same node on the same
@@ -137,7 +215,15 @@ func (g *Graph) joinSteps(n NodeID, steps []step, millis []uint32) uint32 {
 			kept--
 		}
 	}
+	for i := range kept {
+		steps[i].short = near(n, steps[i].to) && slices.Max(millis[times*i:times*(i+1)]) <= stepMask
+	}
 	return uint32(kept)
+}
+
+func near(n, to NodeID) bool {
+	d := int64(to) - int64(n)
+	return -maxStep <= d && d <= maxStep
 }
 
 // stepMillis returns the time of a step from n, barredArc where the profile is
@@ -174,8 +260,8 @@ func (b *builder) eachStep(yield func(n NodeID, s step)) {
 	g := b.g
 	// one yields a step that may only be taken from u to v.
 	one := func(u, v NodeID, e EdgeID, k stepKind) {
-		yield(u, step{v, e, ahead, k})
-		yield(v, step{u, e, behind, k})
+		yield(u, step{to: v, edge: e, course: ahead, kind: k})
+		yield(v, step{to: u, edge: e, course: behind, kind: k})
 	}
 	for i := range g.Edges() {
 		e := EdgeID(i)
@@ -186,8 +272,8 @@ func (b *builder) eachStep(yield func(n NodeID, s step)) {
 			switch {
 			case u == v:
 			case forward && backward && alike:
-				yield(u, step{v, e, either, alongEdge})
-				yield(v, step{u, e, either, alongEdge})
+				yield(u, step{to: v, edge: e, course: either, kind: alongEdge})
+				yield(v, step{to: u, edge: e, course: either, kind: alongEdge})
 			default:
 				if forward {
 					one(u, v, e, alongEdge)

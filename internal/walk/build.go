@@ -104,7 +104,7 @@ func (b *builder) stages(streets source.Streets) []stage {
 		{"join bends", do(func() { cs = b.chains() })},
 		{"number junctions", do(func() { b.graph(&cs) })},
 		{"measure heights", do(b.measure)},
-		{"time the walks", do(b.time)},
+		{"time the walks", b.time},
 		{"index streets", do(b.index)},
 	}
 }

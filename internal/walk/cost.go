@@ -1,9 +1,9 @@
 package walk
 
 // time finds the time of every edge and makes the search's arcs.
-func (b *builder) time() {
+func (b *builder) time() error {
 	b.layCosts()
-	b.layArcs()
+	return b.layArcs()
 }
 
 // layCosts sums each edge's segments for each profile, both ways.

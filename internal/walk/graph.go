@@ -89,8 +89,9 @@ type Graph struct {
 	// Heights in millimetres of the nodes and of shape; nil on level ground.
 	nodeHeights, shapeHeights []int32
 
-	rows [2][]row // per Direction and node
-	arcs [][]arc  // per profile
+	rows [2][]row     // per Direction and node
+	long [2][]longRow // per Direction, by node
+	arcs [][]uint32   // per profile, in words
 
 	blocks []block
 	boxes  boxes // around the blocks

@@ -21,38 +21,39 @@ func (g *Graph) nearest(p geo.Grid, yield func(foot) bool) {
 	if _, ok := g.boxes.whole(); !ok {
 		return
 	}
-	q := frontier{}
+	q := make(frontier, 0, 128) // most doors need no more
 	top := len(g.boxes.levels) - 1
 	q.push(seen{metres: g.boxes.levels[top][0].metres(p), level: int32(top)})
 	for len(q) > 0 {
 		x := q.pop()
 		switch {
 		case x.level < 0:
-			if !yield(x.foot) {
+			a, b := g.vertex(x.i, x.segment), g.vertex(x.i, x.segment+1)
+			f, _ := nearestOn(p, a.grid(), b.grid())
+			if !yield(foot{x.i, x.segment, f, x.metres}) {
 				return
 			}
 		case x.level == 0:
 			g.eachSegment(int(x.i), func(e EdgeID, k uint32, a, b point) {
-				f, m := nearestOn(p, a.grid(), b.grid())
-				m = math.Round(m*1000) / 1000
-				q.push(seen{metres: m, level: -1, foot: foot{e, k, f, m}})
+				_, m := nearestOn(p, a.grid(), b.grid())
+				q.push(seen{metres: math.Round(m*1000) / 1000, level: -1, i: e, segment: k})
 			})
 		default:
 			below := g.boxes.levels[x.level-1]
 			for i := int(x.i) * boxFan; i < min(len(below), (int(x.i)+1)*boxFan); i++ {
 				// A millimetre less, because the distance to what is in it is rounded.
-				q.push(seen{metres: below[i].metres(p) - 0.001, level: x.level - 1, i: int32(i)})
+				q.push(seen{metres: below[i].metres(p) - 0.001, level: x.level - 1, i: uint32(i)})
 			}
 		}
 	}
 }
 
-// seen is a box or, at level -1, a segment on the way to the nearest.
+// seen is a box or, at level -1, a segment of edge i on the way to the nearest.
 type seen struct {
-	metres float64
-	level  int32
-	i      int32
-	foot   foot
+	metres  float64
+	level   int32
+	i       uint32
+	segment uint32
 }
 
 // before reports whether x comes out first: boxes before the segments as near,
@@ -63,12 +64,10 @@ func (x *seen) before(y *seen) bool {
 		return x.metres < y.metres
 	case x.level != y.level:
 		return x.level > y.level
-	case x.level >= 0:
+	case x.i != y.i:
 		return x.i < y.i
-	case x.foot.edge != y.foot.edge:
-		return x.foot.edge < y.foot.edge
 	}
-	return x.foot.segment < y.foot.segment
+	return x.segment < y.segment
 }
 
 // frontier is a heap of what was seen, the nearest on top.

@@ -1,6 +1,9 @@
 package walk
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // Search finds how long the walks between one place and every node within a
 // limit are. It belongs to one goroutine. It keeps its memory from run to run:
@@ -13,11 +16,11 @@ type Search struct {
 	direction Direction
 	limit     uint32
 
-	// labels[n] is base + milliseconds for the nodes reached in this run; the
-	// labels of earlier runs are above base + limit, because base only falls.
+	// The label of a node is base + milliseconds when it is reached in this run;
+	// the labels of earlier runs are above base + limit, because base only falls.
 	// So one comparison tells "not seen yet, or better", and nothing is cleared.
 	// Labels begin under 2^31, so that a barred arc added to one does not wrap.
-	labels  []uint32
+	nodes   []record
 	base    uint32
 	reached []NodeID
 
@@ -28,6 +31,18 @@ type Search struct {
 	pool  []queued
 
 	seeds []seed
+}
+
+// record is what a search knows of a node: where it has been, and a copy of the
+// graph's row for the direction of the search.
+//
+// Why a copy: on a county the search waits for memory more than it works. What
+// is read of a node when it is met, and what is read when it is left, then come
+// in one line of the cache, and its arcs can be asked for on the first sight of
+// it. Measured with prefetch below: see BenchmarkCounty.
+type record struct {
+	label uint32
+	row   row
 }
 
 type queued struct {
@@ -42,25 +57,33 @@ type seed struct {
 	millis uint32 // of the link
 }
 
-// bucketBits is the width of a bucket, 2^10 ms. BenchmarkSearch on the streets
-// of Newport: widths from 2^7 to 2^11 ms differ by a tenth (47 to 53 us a
-// search), 2^13 takes a quarter longer.
-const bucketBits = 10
+// bucketBits is the width of a bucket, 2^12 ms. On Newport copied to a county,
+// 2^9 takes a tenth longer, 2^13 the same.
+const bucketBits = 12
 
 // MaxLimit is the longest limit of a search in milliseconds, about 12 days.
 const MaxLimit uint32 = 1 << 30
 
 // NewSearch returns a Search for the profile with that number.
 func (g *Graph) NewSearch(profile int) *Search {
-	s := &Search{g: g, profile: profile, labels: make([]uint32, len(g.position))}
+	s := &Search{g: g, profile: profile, nodes: make([]record, len(g.position))}
+	s.turn(Towards)
 	s.forget()
 	return s
 }
 
+// turn copies the rows of a direction.
+func (s *Search) turn(d Direction) {
+	s.direction = d
+	for n, r := range s.g.rows[d] {
+		s.nodes[n].row = r
+	}
+}
+
 // forget clears all labels, once in some thousand runs.
 func (s *Search) forget() {
-	for i := range s.labels {
-		s.labels[i] = Never
+	for n := range s.nodes {
+		s.nodes[n].label = Never
 	}
 	s.base = barredArc
 }
@@ -69,7 +92,9 @@ func (s *Search) forget() {
 // with these links; a walk of exactly limit is found. The link is walked at the
 // profile's speed. A limit over MaxLimit counts as MaxLimit.
 func (s *Search) Run(links []Link, d Direction, limit uint32) {
-	s.direction, s.limit = d, min(limit, MaxLimit)
+	if s.limit = min(limit, MaxLimit); d != s.direction {
+		s.turn(d)
+	}
 	if s.base <= s.limit {
 		s.forget()
 	}
@@ -103,14 +128,14 @@ func (s *Search) label(n NodeID, millis uint32) {
 		return
 	}
 	label := s.base + millis
-	old := s.labels[n]
+	old := s.nodes[n].label
 	if label >= old {
 		return
 	}
 	if old > s.base+s.limit {
 		s.reached = append(s.reached, n)
 	}
-	s.labels[n] = label
+	s.nodes[n].label = label
 	s.queue(n, label, millis)
 }
 
@@ -122,38 +147,60 @@ func (s *Search) queue(n NodeID, label, millis uint32) {
 }
 
 // sweep empties the buckets in order. Entries whose node has improved since are
-// passed over.
+// passed over. It is long because everything it touches stays in registers.
 func (s *Search) sweep() {
-	rows, arcs := s.g.rows[s.direction], s.g.arcs[s.profile]
-	labels, base, top := s.labels, s.base, s.base+s.limit
-	for word := range s.busy[:int(s.limit>>bucketBits)/64+1] {
-		for s.busy[word] != 0 {
-			b := word<<6 | bits.TrailingZeros64(s.busy[word])
-			head := s.heads[b]
-			if head == 0 {
-				s.busy[word] &^= 1 << (b & 63)
-				continue
-			}
-			q := s.pool[head-1]
-			s.heads[b] = q.next
-			if labels[q.node] != q.label {
-				continue
-			}
-			row := rows[q.node]
-			for _, a := range arcs[row.first:row.last] {
-				label := q.label + a.millis
-				old := labels[a.to]
-				if label >= old || label > top {
+	arcs, nodes, base, top := s.g.arcs[s.profile], s.nodes, s.base, s.base+s.limit
+	heads, busy, pool, reached := s.heads, s.busy[:int(s.limit>>bucketBits)/64+1], s.pool, s.reached
+	for word := range busy {
+		for busy[word] != 0 {
+			b := word<<6 | bits.TrailingZeros64(busy[word])
+			head := heads[b]
+			heads[b] = 0
+			busy[word] &^= 1 << (b & 63)
+			for head != 0 {
+				q := &pool[head-1]
+				head = q.next
+				from, label := q.node, q.label
+				n := nodes[from]
+				if n.label != label {
 					continue
 				}
-				if old > top {
-					s.reached = append(s.reached, a.to)
+				words := s.words(arcs, from, n.row)
+				for i := 0; i < len(words); i++ {
+					w := words[i]
+					id, millis := from+uint32(int32(w)>>stepBits), w&stepMask
+					if id == from {
+						id, millis = words[i+1], words[i+2]
+						i += 2
+					}
+					to, now := &nodes[id], label+millis
+					old := to.label
+					if now >= old || now > top {
+						continue
+					}
+					prefetch(unsafe.Pointer(unsafe.SliceData(arcs[to.row>>rowBits:])))
+					if old > top {
+						reached = append(reached, id)
+					}
+					to.label = now
+					c := (now - base) >> bucketBits
+					pool = append(pool, queued{id, now, heads[c]})
+					heads[c] = uint32(len(pool))
+					busy[c>>6] |= 1 << (c & 63)
 				}
-				labels[a.to] = label
-				s.queue(a.to, label, label-base)
 			}
 		}
 	}
+	s.pool, s.reached = pool, reached
+}
+
+// words returns the arcs that leave n.
+func (s *Search) words(arcs []uint32, n NodeID, r row) []uint32 {
+	count := uint32(r & manyWords)
+	if count == manyWords {
+		count = s.g.countWords(s.direction, n, r)
+	}
+	return arcs[r>>rowBits:][:count]
 }
 
 // Reached returns the nodes within the limit, in no particular but always the
@@ -163,7 +210,7 @@ func (s *Search) Reached() []NodeID { return s.reached }
 // Node returns the milliseconds of the walk between the place of the last Run
 // and n, or Never when it is over the limit.
 func (s *Search) Node(n NodeID) uint32 {
-	if l := s.labels[n]; l >= s.base && l <= s.base+s.limit {
+	if l := s.nodes[n].label; l >= s.base && l <= s.base+s.limit {
 		return l - s.base
 	}
 	return Never

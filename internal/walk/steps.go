@@ -4,10 +4,22 @@ package walk
 // n, and the milliseconds of the step; with one node more than once where
 // several streets lead there.
 func (g *Graph) Steps(profile int, d Direction, n NodeID, yield func(to NodeID, millis uint32)) {
-	row := g.rows[d][n]
-	for _, a := range g.arcs[profile][row.first:row.last] {
-		if a.millis < barredArc {
-			yield(a.to, a.millis)
+	r := g.rows[d][n]
+	words := g.arcs[profile][r>>rowBits:][:g.countWords(d, n, r)]
+	for len(words) > 0 {
+		to, millis, size := unpack(n, words)
+		if millis < barredArc {
+			yield(to, millis)
 		}
+		words = words[size:]
 	}
+}
+
+// unpack returns the first arc of words, which leave n, and how many words it is.
+func unpack(n NodeID, words []uint32) (to NodeID, millis uint32, size int) {
+	to, millis = n+uint32(int32(words[0])>>stepBits), words[0]&stepMask
+	if to == n {
+		return words[1], words[2], 3
+	}
+	return to, millis, 1
 }
