@@ -2,6 +2,7 @@ package transit_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -19,7 +20,7 @@ func grid(b *testing.B, calls int) (*transit.Network, []transit.Leg) {
 	b.Helper()
 	const perTrip, tripsPerLine = 20, 96
 	lines := max(1, calls/(perTrip*tripsPerLine))
-	side := max(perTrip, 2*lines/3)
+	side := max(perTrip, int(math.Sqrt(float64(lines*perTrip/2)))) // two lines at every stop
 	rng := rand.New(rand.NewPCG(1, 1))
 	feed := source.Timetable{Services: []source.Service{{Weekdays: 127, From: monday, To: saturday}}}
 	for i := range side * side {
