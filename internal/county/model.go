@@ -147,6 +147,10 @@ type Venue struct {
 	Kind string
 	At   geo.Grid
 	Area int // index into County.Areas, -1 outside the county
+	// Used says whether outreach meets there already: a column used_for_outreach
+	// or used of the file. Hours are its opening_hours as published.
+	Used  Tri
+	Hours string
 }
 
 // County is the whole model. Areas and Districts are sorted by code, Points by

@@ -114,7 +114,8 @@ func (b *builder) venues() error {
 			if err != nil {
 				return err
 			}
-			b.county.Venues = append(b.county.Venues, Venue{ID: SiteID(r.ID), Name: r.Name, Kind: r.Kind, At: at, Area: area})
+			b.county.Venues = append(b.county.Venues, Venue{ID: SiteID(r.ID), Name: r.Name, Kind: r.Kind, At: at, Area: area,
+				Used: triOf(cmp.Or(r.Attributes["used_for_outreach"], r.Attributes["used"])), Hours: r.Attributes["opening_hours"]})
 		}
 		used := len(t.Data.Rows) - len(dropped)
 		b.use(t.Head, t.Data.Read, used, dropped)

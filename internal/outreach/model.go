@@ -49,6 +49,8 @@ type Params struct {
 	YouthShare        float64 // this share of the areas, those with the most youth need, has high youth need
 	TransitMinutes    float64 // an area this near a hub by public transport, or nearer, is not cut off
 	VenueMinutes      float64 // a venue's reach; exactly on it is within
+	VenueGain         float64 // a venue used already keeps its session unless another reaches this share more of the people, or more
+	StopMPerMin       float64 // metres of straight line walked in a minute to a mobile stop; 0: no stops are looked for
 	WeeklyInNeed      float64 // a target with this many people in need, or more, gets a weekly session
 	MonthlyInNeed     float64 // likewise monthly; fewer get one a term
 	SessionsPerWeek   float64 // staffed outreach sessions of a district; 0: not stated

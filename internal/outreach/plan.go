@@ -34,6 +34,7 @@ type Detail struct {
 	// Wanted is the frequency that the people in need call for; that of the
 	// target is lower where the district's sessions do not reach.
 	Wanted Frequency
+	Places
 	// Near is the area of the target that is nearest to a change, -1 when none
 	// is near; what would change is in Plan.Flips.
 	Near int
@@ -66,7 +67,7 @@ func MakePlan(in Input, p Params, r *Result) *Plan {
 
 // detail describes one target further.
 func (c *classifier) detail(t *Target, flips []Flip) Detail {
-	d := Detail{Wanted: c.wanted(t.InNeed), Near: -1, Hubs: c.hubsOf(t)}
+	d := Detail{Wanted: c.wanted(t.InNeed), Near: -1, Hubs: c.hubsOf(t), Places: c.places(t)}
 	for _, i := range t.Areas {
 		for b, band := range Bands {
 			d.Ages[b] += c.in.County.Areas[i].Residents.Between(band.From, band.To) * c.outsideShare(t.Category, i)

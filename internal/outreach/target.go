@@ -176,7 +176,11 @@ func (c *classifier) reason(t *Target) string {
 	case c.in.Venues == nil || len(c.in.County.Venues) == 0:
 		say("Venues: not assessed.")
 	case t.Venue >= 0:
-		say("%s of %s can walk to %s within %g minutes.", percent(t.VenueShare), venuePeople(t), c.in.County.Venues[t.Venue].Name, c.p.VenueMinutes)
+		used := ""
+		if c.in.County.Venues[t.Venue].Used == county.Yes {
+			used = ", which is used for outreach already"
+		}
+		say("%s of %s can walk to %s within %g minutes%s.", percent(t.VenueShare), venuePeople(t), c.in.County.Venues[t.Venue].Name, c.p.VenueMinutes, used)
 	default:
 		say("No known venue is within %g minutes' walk: a mobile stop.", c.p.VenueMinutes)
 	}

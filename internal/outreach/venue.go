@@ -15,7 +15,8 @@ func (c *classifier) placePoints() {
 }
 
 // venue picks the building that the most people in need of the target reach on
-// foot, of equals the first by id, and returns their share; -1 and 0 for none.
+// foot, of equals the first by id, or one used already, see continued, and
+// returns their share; -1 and 0 for none.
 // Where nobody is in need, it goes by people. Detached youth work never gets a
 // building.
 func (c *classifier) venue(t *Target) (int, float64) {
@@ -50,5 +51,6 @@ func (c *classifier) venue(t *Target) (int, float64) {
 	if reached[best] == 0 {
 		return -1, 0 // only points where nobody lives
 	}
+	best = c.continued(best, reached, whole)
 	return best, min(1, reached[best]/whole)
 }

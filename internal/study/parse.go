@@ -95,6 +95,7 @@ func (s *Spec) defaults() {
 	number(&s.Outreach.YouthShare, 0.2)
 	number(&s.Outreach.TransitMinutes, 30)
 	number(&s.Outreach.VenueMinutes, 15)
+	number(&s.Outreach.VenueGain, 0.1)
 	if len(s.Score.Weights) == 0 {
 		s.Score.Weights = map[string]float64{}
 		for c, w := range estate.DefaultWeights() {
@@ -203,6 +204,7 @@ func (s *Spec) parameters() error {
 		{"outreach.youth_share", s.Outreach.YouthShare, 0.01, 1, "a share"},
 		{"outreach.building_threshold", s.Outreach.BuildingThreshold, 0, 1e6, "people in need, or 0 for the default"},
 		{"outreach.outreach_threshold", s.Outreach.OutreachThreshold, 0, 1e6, "people in need, or 0 for the default"},
+		{"outreach.venue_gain", s.Outreach.VenueGain, 0, 1, "a share of people, 0 to 1"},
 		{"outreach.venue_minutes", s.Outreach.VenueMinutes, 1, s.Walk.LimitMinutes, "minutes, no more than walk.limit_minutes"},
 	} {
 		if !(n.v >= n.lo && n.v <= n.hi) {

@@ -219,3 +219,43 @@ func TestV25PublicTransportIsNotAssessed(t *testing.T) {
 		}
 	}
 }
+
+// Every target of Kent says where to meet: venues ranked, the fewest of them
+// that reach four fifths, or stops and points; the district's own choice is
+// among those ranked.
+func TestV17Places(t *testing.T) {
+	r := kent(t)
+	p := r.Plan(r.Baseline)
+	stops := 0
+	for x, target := range r.Options[r.Baseline].Outreach.Targets {
+		d := p.Details[x]
+		switch {
+		case target.Category == outreach.DetachedYouth:
+			if len(d.Venues)+len(d.Fewest) > 0 || len(d.Stops) == 0 {
+				t.Errorf("%s: %d venues, %d points to start from; want no building, and a point", target.ID, len(d.Venues), len(d.Stops))
+			}
+		case target.Venue >= 0:
+			if !slices.ContainsFunc(d.Venues, func(v outreach.VenueReach) bool { return v.Venue == target.Venue }) || len(d.Fewest) == 0 {
+				t.Errorf("%s: venue %d is not among %+v, or no fewest venues: %v", target.ID, target.Venue, d.Venues, d.Fewest)
+			}
+			if len(d.Stops) > 0 {
+				t.Errorf("%s has a venue and stops", target.ID)
+			}
+		case target.Category == outreach.Rural:
+			stops++
+			if len(d.Stops) == 0 || len(d.Stops) > outreach.MostStops {
+				t.Errorf("%s: no venue, and %d stops", target.ID, len(d.Stops))
+			}
+		}
+	}
+	if stops == 0 {
+		t.Log("every rural target of Kent has a venue in reach")
+	}
+}
+
+func BenchmarkKentPlan(b *testing.B) {
+	r := kent(b)
+	for b.Loop() {
+		r.Plan(r.Baseline)
+	}
+}

@@ -229,6 +229,7 @@ func (r *Results) thresholds(baseline *estate.Assessment) outreach.Params {
 		Minutes: r.Spec.Walk.Minutes, BuildingThreshold: b, OutreachThreshold: u,
 		UncoveredShare: s.UncoveredShare, NeedDecile: s.NeedDecile, TownResidents: s.TownResidents, YouthShare: s.YouthShare,
 		TransitMinutes: s.TransitMinutes, VenueMinutes: s.VenueMinutes,
+		VenueGain: s.VenueGain, StopMPerMin: r.Spec.Walk.Profiles[0].SpeedKmh * 1000 / 60 / r.Spec.Walk.DetourFactor,
 		WeeklyInNeed: s.WeeklyInNeed, MonthlyInNeed: s.MonthlyInNeed, SessionsPerWeek: s.SessionsPerWeek,
 	}
 	if p.WeeklyInNeed == 0 {

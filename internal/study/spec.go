@@ -130,6 +130,7 @@ type Outreach struct {
 	YouthShare        float64 `toml:"youth_share" json:"youth_share"`               // 0.2; the county's worst fifth of youth need
 	TransitMinutes    float64 `toml:"transit_minutes" json:"transit_minutes"`       // 30
 	VenueMinutes      float64 `toml:"venue_minutes" json:"venue_minutes"`           // 15
+	VenueGain         float64 `toml:"venue_gain" json:"venue_gain,omitempty"`       // 0.1; a venue used already keeps its session unless another reaches this share more
 	WeeklyInNeed      float64 `toml:"weekly_in_need" json:"weekly_in_need"`         // people in need of a weekly session; 0: B / 2
 	MonthlyInNeed     float64 `toml:"monthly_in_need" json:"monthly_in_need"`       // 0: U
 	SessionsPerWeek   float64 `toml:"sessions_per_week" json:"sessions_per_week"`   // staffed outreach sessions a district has; 0: not stated
