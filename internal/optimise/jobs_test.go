@@ -62,6 +62,24 @@ func TestPrices(t *testing.T) {
 	}
 }
 
+// A merged problem has the same answers, and fewer demands: each stands twice.
+func TestMerge(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, m := range optimisetest.Models {
+			p := optimisetest.Random(seed, m, 8, 20)
+			p.Demands = append(slices.Clone(p.Demands), p.Demands...)
+			q := optimise.Merge(p)
+			if len(q.Demands) > len(p.Demands)/2 {
+				t.Errorf("seed %d %s: %d demands of %d, want half at most", seed, m, len(q.Demands), len(p.Demands))
+			}
+			a, b := solve(t, p), solve(t, q)
+			if a.Verdict != b.Verdict || !slices.Equal(a.Open, b.Open) || !near(a.Value, b.Value) || !near(a.Size.Weight, b.Size.Weight) {
+				t.Errorf("seed %d %s: %s %v with %v, merged %s %v with %v", seed, m, a.Verdict, a.Open, a.Value, b.Verdict, b.Open, b.Value)
+			}
+		}
+	}
+}
+
 // Prices against trying every set, of covering and of walking.
 func TestPricesAgainstEverySet(t *testing.T) {
 	for seed := range uint64(6) {

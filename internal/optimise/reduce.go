@@ -2,6 +2,7 @@ package optimise
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 )
 
@@ -150,6 +151,37 @@ func (m *merger) prefixes(weight float64, reach []Reach) {
 			m.row(m.sites).add(weight*(next-r.Time), nil)
 		}
 	}
+}
+
+// Merge returns the same problem with equal demand added up: the same sites (at
+// the same times, where the model reads them) and the same floors. Whatever is
+// asked of it has the same answer, rounding of sums aside, and sooner when many
+// questions are asked. Demand keeps the order of its first.
+func Merge(p *Problem) *Problem {
+	out := *p
+	out.Demands = nil
+	at := map[string]int{}
+	var key []byte
+	for _, d := range p.Demands {
+		key = binary.LittleEndian.AppendUint32(key[:0], uint32(len(d.Reach)))
+		for _, r := range d.Reach {
+			key = binary.LittleEndian.AppendUint32(key, uint32(r.Site))
+			if p.Model.timed() {
+				key = binary.LittleEndian.AppendUint64(key, math.Float64bits(r.Time))
+			}
+		}
+		for _, f := range d.Floors {
+			key = binary.LittleEndian.AppendUint32(key, uint32(f))
+		}
+		i, ok := at[string(key)]
+		if !ok {
+			at[string(key)] = len(out.Demands)
+			out.Demands = append(out.Demands, d)
+			continue
+		}
+		out.Demands[i].Weight += d.Weight
+	}
+	return &out
 }
 
 func compare(a, b float64) int {

@@ -231,12 +231,13 @@ func (j *optimiseJob) prices(ctx context.Context) error {
 		done++
 		j.env.Progress(stage, done, n)
 	}
+	merged := optimise.Merge(j.out.Problem) // once, not for every price
 	for range min(j.env.Workers, n) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
 			for i, ok := take(); ok; i, ok = take() {
-				p, err := optimise.PriceOf(ctx, j.out.Problem, j.out.Answer, i, j.out.Request.Tier, j.solve)
+				p, err := optimise.PriceOf(ctx, merged, j.out.Answer, i, j.out.Request.Tier, j.solve)
 				finish(i, p, err)
 			}
 		}()
