@@ -16,7 +16,7 @@ RUN CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /hubrea
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates libgeos-c1v5 libproj25 \
+ && apt-get install -y --no-install-recommends ca-certificates libgeos-c1v5 libproj25 coinor-cbc \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin hubreach
 COPY --from=build /hubreach /usr/local/bin/hubreach
