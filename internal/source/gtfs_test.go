@@ -124,8 +124,8 @@ func TestTimetableFindings(t *testing.T) {
 			[]string{`calls without a time, spread evenly between the timed calls around them: 1`}},
 		{"on request", []string{"stop_times.txt", "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type\nt,8:00:00,08:00:30,A,1,2\nt,08:10:00,08:10:00,B,5,0\n"},
 			[]string{`calls that have to be arranged with the operator or driver, taken as any other: 1, first "t"`}},
-		{"bad frequencies", []string{"frequencies.txt", "trip_id,start_time,end_time,headway_secs\nt,08:00:00,09:00:00,1\nz,08:00:00,09:00:00,600\n"},
-			[]string{`frequencies without a trip, a period or an interval of ten seconds or more, left out: 2, first "t"`}},
+		{"bad frequencies", []string{"frequencies.txt", "trip_id,start_time,end_time,headway_secs\nt,08:00:00,09:00:00,1\nt,08:00:00,09:00:00,2147483647\nz,08:00:00,09:00:00,600\n"},
+			[]string{`frequencies without a trip, a period or a sensible interval, left out: 3, first "t"`}},
 		{"bad transfers", []string{"transfers.txt", "from_stop_id,to_stop_id,transfer_type,min_transfer_time,from_trip_id\nA,Z,0,,\nA,B,9,,\nA,B,2,-1,\nA,B,0,,t\n"},
 			[]string{`transfers with an unknown stop or kind, left out: 2, first "A to Z"`, `transfers whose time is not a number of seconds, left out: 1, first "-1"`, `transfers between particular routes or trips, left out: 1, first "A to B"`}},
 	} {
@@ -303,7 +303,7 @@ func sound(t *testing.T, f source.Timetable) {
 		}
 	}
 	for _, q := range f.Frequencies {
-		if q.Trip < 0 || int(q.Trip) >= len(f.Trips) || q.Every < 10 || q.To <= q.From {
+		if q.Trip < 0 || int(q.Trip) >= len(f.Trips) || q.Every < 10 || q.Every > 7*24*3600 || q.To <= q.From {
 			t.Fatalf("frequency %+v", q)
 		}
 	}

@@ -188,7 +188,7 @@ func (f *feed) copies() {
 }
 
 // frequencies reads the trips that are run again and again. One more often than
-// every ten seconds is a mistake.
+// every ten seconds, or less often than once a week, is a mistake.
 func (f *feed) frequencies() error {
 	const least = 10 // seconds
 	if !f.has("frequencies.txt") {
@@ -198,8 +198,8 @@ func (f *feed) frequencies() error {
 		from, okF := feedTime(l.cells[1])
 		to, okT := feedTime(l.cells[2])
 		every, err := strconv.ParseInt(l.cells[3], 10, 32)
-		if trip := position(f.trip, l.cells[0]); trip < 0 || !okF || !okT || from < 0 || to <= from || err != nil || every < least {
-			f.found.add("frequencies without a trip, a period or an interval of ten seconds or more, left out", l.cells[0])
+		if trip := position(f.trip, l.cells[0]); trip < 0 || !okF || !okT || from < 0 || to <= from || err != nil || every < least || every > maxHours*3600 {
+			f.found.add("frequencies without a trip, a period or a sensible interval, left out", l.cells[0])
 		} else if f.moved[trip] >= 0 {
 			if l.cells[4] != "1" {
 				f.found.add("frequencies without exact times, taken to set out at the beginning of the period and every interval from then on", l.cells[0])

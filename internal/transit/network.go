@@ -100,14 +100,11 @@ func (n *Network) rides(t *Timetable, date source.Date, offset Millis) error {
 		repeated := make([]bool, len(feed.Trips))
 		for _, q := range feed.Frequencies {
 			repeated[q.Trip] = true
-			trip := feed.Trips[q.Trip]
-			if !runs[trip.Service] {
+			if !runs[feed.Trips[q.Trip].Service] {
 				continue
 			}
-			for from := q.From; from < q.To; from += q.Every {
-				if err := n.trip(t, f, trip, offset, from-feed.Calls[trip.First].Depart); err != nil {
-					return err
-				}
+			if err := n.repeat(t, f, q, offset); err != nil {
+				return err
 			}
 		}
 		for i, trip := range feed.Trips {
@@ -116,6 +113,23 @@ func (n *Network) rides(t *Timetable, date source.Date, offset Millis) error {
 					return err
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// repeat adds the runs of a frequency that touch the day.
+func (n *Network) repeat(t *Timetable, f int, q source.Frequency, offset Millis) error {
+	feed := &t.feeds[f]
+	trip := feed.Trips[q.Trip]
+	first, takes := feed.Calls[trip.First].Depart, feed.Calls[trip.End-1].Arrive-feed.Calls[trip.First].Depart
+	from := int64(q.From)
+	if missed := -int64(offset)/1000 - int64(takes) - from; missed > 0 { // the day has not begun
+		from += missed / int64(q.Every) * int64(q.Every)
+	}
+	for ; from < int64(q.To) && int64(offset)/1000+from <= int64(day+spill)/1000; from += int64(q.Every) {
+		if err := n.trip(t, f, trip, offset, int32(from)-first); err != nil {
+			return err
 		}
 	}
 	return nil
