@@ -1,9 +1,12 @@
+//go:build unix
+
 package reach_test
 
 import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -81,6 +84,7 @@ func benchStreets(b *testing.B, g *walk.Graph) {
 		})
 	})
 	b.Run("hubs_4_profiles", func(b *testing.B) {
+		defer work(b)()
 		for b.Loop() {
 			first, err := reach.NewStreets(g, "adult", nil, p)
 			if err != nil {
@@ -100,18 +104,44 @@ func benchStreets(b *testing.B, g *walk.Graph) {
 		}
 	})
 	b.Run("every_point", func(b *testing.B) {
+		defer work(b)()
+		all := make([]int, len(points))
+		for i := range all {
+			all[i] = i
+		}
 		for b.Loop() {
-			share(points, s.Worker, func(w *reach.Worker, at geo.Grid) {
-				if _, _, err := w.Times(at); err != nil {
+			share(all, s.Worker, func(w *reach.Worker, point int) {
+				if _, _, err := w.PointTimes(point); err != nil {
 					b.Error(err)
 				}
 			})
 		}
 	})
+	b.Run("nearest", func(b *testing.B) {
+		defer work(b)()
+		for b.Loop() {
+			s.Nearest(places)
+		}
+	})
+}
+
+// work reports, when called, the processor time since: what a batch takes on an
+// idle machine, times the workers.
+func work(b *testing.B) func() {
+	b.Helper()
+	used := func() time.Duration {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	began := used()
+	return func() { b.ReportMetric((used()-began).Seconds()/float64(b.N), "cpu-s/op") }
 }
 
 // share puts the questions to two workers.
-func share(places []geo.Grid, worker func() *reach.Worker, ask func(*reach.Worker, geo.Grid)) {
+func share[T any](places []T, worker func() *reach.Worker, ask func(*reach.Worker, T)) {
 	const workers = 2
 	var wg sync.WaitGroup
 	for k := range workers {

@@ -3,6 +3,7 @@ package reach
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -10,15 +11,19 @@ import (
 	"hubreach/internal/walk"
 )
 
-const nowhere = ^uint32(0)
+const (
+	nowhere walk.EdgeID = math.MaxUint32
+	nobody  int32       = -1
+)
 
 // canvas is the memory in which tiles are drawn. It belongs to one goroutine.
 type canvas struct {
-	square [tileCells * tileCells]float32 // of the metres from the middle of each cell to its edge
-	edge   [tileCells * tileCells]walk.EdgeID
-	share  [tileCells * tileCells]uint16
+	square [tileCells * tileCells]float32 // of the metres from the middle of each cell to its owner
+	owner  [tileCells * tileCells]int32   // the number of the piece that is nearest, or nobody
 
-	found     []uint64      // the first cells of the runs, after the edge
+	found     []uint64          // the first cells of the runs, after the edge
+	open      [tileCells]uint64 // by row, a bit for each cell that is still shown pieces
+	pieces    []piece
 	edges     []walk.EdgeID // of the segments drawn, in order, some repeated
 	nodes     []walk.NodeID
 	junctions []junction
@@ -36,129 +41,125 @@ type junction struct {
 // draw finds the nearest point of the network to each cell of a tile. Of equal
 // ones the lower edge, then the lower share, so that the order in which the
 // segments come does not matter.
+//
+// Each segment is shown the cells close to it first, then those within the verge
+// that have nothing close. Why: in a town that is a third of the cells within
+// the verge, and halves the time.
 func (c *canvas) draw(g *walk.Graph, tx, ty int) *tile {
 	verge := float64(Verge)
 	for i := range c.square {
-		c.square[i], c.edge[i] = float32(verge*verge), nowhere
+		c.square[i], c.owner[i] = float32(verge*verge), nobody
 	}
-	c.edges = c.edges[:0]
+	c.edges, c.pieces = c.edges[:0], c.pieces[:0]
 	x0, y0 := float64(tx)*tileM, float64(ty)*tileM
 	b := orb.Bound{Min: orb.Point{x0, y0}, Max: orb.Point{x0 + tileM, y0 + tileM}}
 	g.Segments(b.Pad(verge), func(s walk.Segment) {
 		if n := len(c.edges); n == 0 || c.edges[n-1] != s.Edge {
 			c.edges = append(c.edges, s.Edge)
 		}
-		c.segment(s, x0, y0)
+		c.pieces = append(c.pieces, pieceOf(s, x0, y0))
 	})
 	if len(c.edges) == 0 {
 		return emptyTile
+	}
+	for j := range c.open {
+		c.open[j] = math.MaxUint64
+	}
+	for i := range c.pieces {
+		c.show(int32(i), closeM)
+	}
+	for k, square := range c.square {
+		if square <= closeM*closeM {
+			c.open[k/tileCells] &^= 1 << (k % tileCells)
+		}
+	}
+	for i := range c.pieces {
+		c.show(int32(i), verge)
 	}
 	t := c.pack()
 	t.joints = c.joints(g, tx*tileCells, ty*tileCells)
 	return t
 }
 
-// segment gives a straight piece of street the cells that it is nearest to. The
-// sums are rounded one by one, so that every processor draws the same.
-//
-// In each row there are up to three kinds of cells: some whose nearest point is
-// the western end, some that lie abreast of the segment, some whose nearest point
-// is the eastern end. The distance of those abreast changes evenly from cell to
-// cell, and so they take one product each.
-func (c *canvas) segment(s walk.Segment, x0, y0 float64) {
-	p := piece{edge: s.Edge, ax: s.A[0] - x0, ay: s.A[1] - y0, bx: s.B[0] - x0, by: s.B[1] - y0, from: s.From, to: s.To}
-	if p.ax > p.bx {
-		p.ax, p.ay, p.bx, p.by, p.from, p.to = p.bx, p.by, p.ax, p.ay, p.to, p.from
-	}
-	p.dx, p.dy = p.bx-p.ax, p.by-p.ay
-	verge := float64(Verge)
+// closeM is how many metres from a street a cell is close to it.
+const closeM = 20
+
+// piece is a straight piece of street in metres from a tile's corner.
+type piece struct {
+	edge        walk.EdgeID
+	x, y        float64
+	dx, dy      float64
+	scale       float64 // 1 over the square of its length, 0 when it has none
+	from, share float64 // of the edge's length, before the piece and along it
+}
+
+func pieceOf(s walk.Segment, x0, y0 float64) piece {
+	p := piece{edge: s.Edge, x: s.A[0] - x0, y: s.A[1] - y0, dx: s.B[0] - s.A[0], dy: s.B[1] - s.A[1], from: s.From, share: s.To - s.From}
 	if l := float64(p.dx*p.dx) + float64(p.dy*p.dy); l > 0 {
 		p.scale = 1 / l
 	}
-	per := math.Sqrt(p.scale)
-	// Abreast lies who has 0 <= (x - ax) dx + (y - ay) dy <= length squared: from
-	// the western edge of the strip, which moves by lean from row to row.
-	lean, wide, perRow := 0.0, 0.0, 1/p.dy
-	if p.dx > 0 {
-		lean, wide = -p.dy/p.dx, 1/float64(p.scale*p.dx)
-	}
-	first, last := cellRange(min(p.ay, p.by), max(p.ay, p.by), verge)
+	return p
+}
+
+// show gives a piece of street the open cells within radius that it is nearest
+// to. The sums are rounded one by one, so that every processor draws the same.
+func (c *canvas) show(number int32, radius float64) {
+	p := &c.pieces[number]
+	dx, dy, scale := p.dx, p.dy, p.scale
+	first, last := cellRange(p.y, p.y+dy, radius)
+	west, east := cellRange(p.x, p.x+dx, radius)
+	// A long piece that slants is near to a part of each row only.
+	const long = 40
+	slants := (dx > long || dx < -long) && (dy > long || dy < -long)
 	for j := first; j < last; j++ {
-		y := (float64(j) + 0.5) * cellM
-		py, qy := y-p.ay, y-p.by
-		// The part of the segment within verge of the row spans x from west to east.
-		west, east := p.ax, p.bx
-		if p.dy != 0 {
-			f, g := float64((py-verge)*perRow), float64((py+verge)*perRow)
-			west, east = p.ax+float64(max(0, min(f, g))*p.dx), p.ax+float64(min(1, max(f, g))*p.dx)
+		py := (float64(j)+0.5)*cellM - p.y
+		i, end := west, east
+		if slants {
+			f, g := (py-radius)/dy, (py+radius)/dy
+			i, end = cellRange(p.x+float64(max(0, min(f, g))*dx), p.x+float64(min(1, max(f, g))*dx), radius)
 		}
-		i, end := cellRange(west, east, verge)
-		// Cells from i to abreast are nearest to the western end, those from past
-		// on to the eastern. A segment that runs north or south has the whole row
-		// in one of the three.
-		abreast, past := i, i
-		switch {
-		case p.dx > 0:
-			x := p.ax + float64(lean*py)
-			abreast = min(end, max(i, firstCell(x)))
-			past = min(end, max(abreast, firstCell(x+wide)))
-		case float64(py*p.dy) < 0:
-			abreast, past = end, end
-		case p.scale > 0 && float64(py*p.dy)*p.scale <= 1:
-			past = end
+		if i >= end {
+			continue
 		}
-		row := j * tileCells
-		for dx := (float64(i)+0.5)*cellM - p.ax; i < abreast; i++ {
-			if square := float32(float64(dx*dx) + float64(py*py)); square <= c.square[row+i] {
-				c.take(row+i, square, &p, 0)
+		up := float64(py * dy)
+		for open := c.open[j] >> i << i << (tileCells - end) >> (tileCells - end); open != 0; open &= open - 1 {
+			i := bits.TrailingZeros64(open)
+			px := (float64(i)+0.5)*cellM - p.x
+			along := min(1, max(0, (float64(px*dx)+up)*scale))
+			x, y := px-float64(along*dx), py-float64(along*dy)
+			k := j*tileCells + i
+			square := float32(float64(x*x) + float64(y*y))
+			if square < c.square[k] || square == c.square[k] && c.before(number, k, px, py) {
+				c.square[k], c.owner[k] = square, number
 			}
-			dx += cellM
-		}
-		if i < past {
-			dx := (float64(i)+0.5)*cellM - p.ax
-			off := (float64(dx*p.dy) - float64(py*p.dx)) * per
-			step := cellM * p.dy * per
-			for ; i < past; i++ {
-				if square := float32(float64(off * off)); square <= c.square[row+i] {
-					along := (float64(((float64(i)+0.5)*cellM-p.ax)*p.dx) + float64(py*p.dy)) * p.scale
-					c.take(row+i, square, &p, min(1, max(0, along)))
-				}
-				off += step
-			}
-		}
-		for dx := (float64(i)+0.5)*cellM - p.bx; i < end; i++ {
-			if square := float32(float64(dx*dx) + float64(qy*qy)); square <= c.square[row+i] {
-				c.take(row+i, square, &p, 1)
-			}
-			dx += cellM
 		}
 	}
 }
 
-// piece is a straight piece of street in metres from a tile's corner, from its
-// western end a to its eastern end b.
-type piece struct {
-	edge           walk.EdgeID
-	ax, ay, bx, by float64
-	dx, dy         float64
-	scale          float64 // 1 over the square of its length, 0 when it has none
-	from, to       float64 // shares of the edge's length at a and b
+// before reports whether piece number comes before the owner of cell k, to which
+// it is as near. The cell is (px, py) from the beginning of the piece.
+func (c *canvas) before(number int32, k int, px, py float64) bool {
+	if c.owner[k] == nobody {
+		return true
+	}
+	p, q := &c.pieces[number], &c.pieces[c.owner[k]]
+	return p.edge < q.edge || p.edge == q.edge && p.shareAt(px+p.x, py+p.y) < q.shareAt(px+p.x, py+p.y)
 }
 
-// take gives cell k to the edge of p, unless another is as near and comes first.
-func (c *canvas) take(k int, square float32, p *piece, along float64) {
-	share := uint16(min(shares-1, (p.from+float64(along*(p.to-p.from)))*shares))
-	if square == c.square[k] && c.edge[k] != nowhere &&
-		(c.edge[k] < p.edge || c.edge[k] == p.edge && c.share[k] <= share) {
-		return
-	}
-	c.square[k], c.edge[k], c.share[k] = square, p.edge, share
+// shareAt returns the share of the edge's length at which p is nearest to (x, y),
+// in 65,536ths.
+func (p *piece) shareAt(x, y float64) uint16 {
+	along := min(1, max(0, (float64((x-p.x)*p.dx)+float64((y-p.y)*p.dy))*p.scale))
+	return uint16(min(shares-1, (p.from+float64(along*p.share))*shares))
 }
 
 // cellRange returns the cells of a tile, first to before last, whose middle lies
-// within verge of the range from a to b.
-func cellRange(a, b, verge float64) (first, last int) {
-	return max(0, firstCell(a-verge)), min(tileCells, firstCell(b+verge)+1)
+// within radius of the range between a and b, and perhaps one more.
+func cellRange(a, b, radius float64) (first, last int) {
+	if a > b {
+		a, b = b, a
+	}
+	return max(0, firstCell(a-radius)), min(tileCells, firstCell(b+radius)+1)
 }
 
 // firstCell returns the first cell whose middle is at x or past it; x is within
@@ -177,13 +178,17 @@ func firstCell(x float64) int {
 func (c *canvas) pack() *tile {
 	c.found = c.found[:0]
 	cells := 0
-	for k, e := range c.edge {
-		if e == nowhere {
-			continue
-		}
-		cells++
-		if k%tileCells == 0 || c.edge[k-1] != e {
-			c.found = append(c.found, uint64(e)<<16|uint64(k))
+	for j := range tileCells {
+		last := nowhere
+		for i := range tileCells {
+			e := c.edgeAt(j*tileCells + i)
+			if e != nowhere {
+				cells++
+				if e != last {
+					c.found = append(c.found, uint64(e)<<16|uint64(j*tileCells+i))
+				}
+			}
+			last = e
 		}
 	}
 	slices.Sort(c.found)
@@ -194,20 +199,29 @@ func (c *canvas) pack() *tile {
 		}
 	}
 	t := &tile{plots: make([]plot, 0, plots+1), runs: make([]run, 0, len(c.found)), shares: make([]uint16, 0, cells)}
-	for i, f := range c.found {
-		k, e := int(f&math.MaxUint16), walk.EdgeID(f>>16)
-		if i == 0 || c.found[i-1]>>16 != f>>16 {
-			t.plots = append(t.plots, plot{e, uint16(i), uint16(len(t.shares))})
+	for n, f := range c.found {
+		e := walk.EdgeID(f >> 16)
+		if n == 0 || c.found[n-1]>>16 != f>>16 {
+			t.plots = append(t.plots, plot{e, uint16(n), uint16(len(t.shares))})
 		}
-		n := 1
-		for (k+n)%tileCells > 0 && c.edge[k+n] == e {
-			n++
+		first, j := int(f&math.MaxUint16)%tileCells, int(f&math.MaxUint16)/tileCells
+		i := first
+		for ; i < tileCells && c.edgeAt(j*tileCells+i) == e; i++ {
+			p := &c.pieces[c.owner[j*tileCells+i]]
+			t.shares = append(t.shares, p.shareAt((float64(i)+0.5)*cellM, (float64(j)+0.5)*cellM))
 		}
-		t.runs = append(t.runs, run{uint8(k / tileCells), uint8(k % tileCells), uint8(n)})
-		t.shares = append(t.shares, c.share[k:k+n]...)
+		t.runs = append(t.runs, run{uint8(j), uint8(first), uint8(i - first)})
 	}
 	t.plots = append(t.plots, plot{nowhere, uint16(len(t.runs)), uint16(len(t.shares))})
 	return t
+}
+
+// edgeAt returns the edge that cell k belongs to, or nowhere.
+func (c *canvas) edgeAt(k int) walk.EdgeID {
+	if c.owner[k] == nobody {
+		return nowhere
+	}
+	return c.pieces[c.owner[k]].edge
 }
 
 // joints returns the junctions of the tile with cell (x, y) in its corner, one

@@ -17,12 +17,12 @@ const Verge geo.Metres = 50
 
 const (
 	cellM     = float64(Cell)
-	tileCells = 80 // a tile is 1 km wide
+	tileCells = 64 // in the width of a tile, 800 m
 	tileM     = tileCells * cellM
 	shares    = 1 << 16 // in the length of an edge
 )
 
-// tile says for each cell of a square kilometre which edge of the network is
+// tile says for each cell of a square of 800 m which edge of the network is
 // nearest to its middle, and where along the edge the nearest point is. Cells
 // past Verge belong to none. Rows come from the south, cells from the west.
 //
