@@ -23,14 +23,15 @@ var errReported = errors.New("reported")
 
 // commands is the command line.
 type commands struct {
-	Run      runCmd      `cmd:"" help:"Run a study: load, check, reach, need, outreach, score; write the results."`
-	Check    checkCmd    `cmd:"" help:"Check a study's data only: every check, passed or failed."`
-	Optimise optimiseCmd `cmd:"" help:"Find the best sites to keep under rules, with a bound or a proof; price every building."`
-	Compare  compareCmd  `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
-	Diff     diffCmd     `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
-	Fit      fitCmd      `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
-	Init     initCmd     `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
-	Version  versionCmd  `cmd:"" help:"Print the version of the program and of the method."`
+	Run        runCmd        `cmd:"" help:"Run a study: load, check, reach, need, outreach, score; write the results."`
+	Check      checkCmd      `cmd:"" help:"Check a study's data only: every check, passed or failed."`
+	Optimise   optimiseCmd   `cmd:"" help:"Find the best sites to keep under rules, with a bound or a proof; price every building."`
+	Compare    compareCmd    `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
+	Robustness robustnessCmd `cmd:"" help:"Draw everything uncertain at once: how sure the ranking is, and what would change it."`
+	Diff       diffCmd       `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
+	Fit        fitCmd        `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
+	Init       initCmd       `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
+	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
 }
 
 // std are the streams of a process.

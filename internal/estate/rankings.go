@@ -42,7 +42,7 @@ func (o *OptionRanking) First() float64 { return o.Rank[0] }
 // 444-454; L. J. Savage, Journal of the American Statistical Association 46
 // (1951), 55-67, for regret.
 func Rankings(options []OptionID, draws []Draw) (rows []OptionRanking, wins [][]float64) {
-	n, each := len(options), 1/float64(len(draws))
+	n := len(options)
 	rows, wins = make([]OptionRanking, n), make([][]float64, n)
 	for i := range rows {
 		rows[i] = OptionRanking{Option: options[i], Rank: make([]float64, n)}
@@ -61,21 +61,21 @@ func Rankings(options []OptionID, draws []Draw) (rows []OptionRanking, wins [][]
 			}
 			for _, i := range order[k:m] {
 				for rank := k; rank < m; rank++ {
-					rows[i].Rank[rank] += each / float64(m-k)
+					rows[i].Rank[rank] += 1 / float64(m-k)
 				}
 				if k == 0 {
-					rows[i].favour(d.Weights, each/float64(m))
+					rows[i].favour(d.Weights, 1/float64(m))
 				}
 			}
 			k = m
 		}
 		best := d.Scores[order[0]]
 		for i := range rows {
-			rows[i].Score += each * d.Scores[i]
-			rows[i].RegretMean += each * (best - d.Scores[i])
+			rows[i].Score += d.Scores[i]
+			rows[i].RegretMean += best - d.Scores[i]
 			rows[i].RegretMax = max(rows[i].RegretMax, best-d.Scores[i])
 			for j := range rows {
-				wins[i][j] += each * beats(d.Scores[i], d.Scores[j])
+				wins[i][j] += beats(d.Scores[i], d.Scores[j])
 			}
 		}
 	}
@@ -88,6 +88,13 @@ func Rankings(options []OptionID, draws []Draw) (rows []OptionRanking, wins [][]
 		rows[i].ScoreLo, rows[i].ScoreHi = quantile(scores, 0.05), quantile(scores, 0.95)
 		for k := range rows[i].Central {
 			rows[i].Central[k] /= rows[i].Rank[0]
+		}
+		count := float64(len(draws))
+		rows[i].Score /= count
+		rows[i].RegretMean /= count
+		for j := range rows {
+			rows[i].Rank[j] /= count
+			wins[i][j] /= count
 		}
 	}
 	return rows, wins

@@ -11,7 +11,7 @@ import (
 
 // gather adds the draws up, in their order.
 func (x *robust) gather(records []record) *Robustness {
-	r, n := x.r, float64(len(records))
+	r := x.r
 	out := &Robustness{Params: x.p, InBest: make([]float64, len(r.County.Sites))}
 	scores := make([]estate.Score, len(r.Options))
 	ids := make([]estate.OptionID, len(r.Options))
@@ -25,7 +25,10 @@ func (x *robust) gather(records []record) *Robustness {
 	draws := make([]estate.Draw, len(records))
 	for d := range records {
 		draws[d] = records[d].Draw
-		x.best(out.InBest, records[d].Scores, n)
+		x.best(out.InBest, records[d].Scores)
+	}
+	for i := range out.InBest {
+		out.InBest[i] /= float64(len(records))
 	}
 	rankings, wins := estate.Rankings(ids, draws)
 	out.Wins = wins
@@ -37,7 +40,7 @@ func (x *robust) gather(records []record) *Robustness {
 }
 
 // best counts the open sites of the option, or options, that come first.
-func (x *robust) best(in []float64, scores []float64, n float64) {
+func (x *robust) best(in []float64, scores []float64) {
 	top, level := math.Inf(-1), 0.0
 	for _, s := range scores {
 		switch {
@@ -50,7 +53,7 @@ func (x *robust) best(in []float64, scores []float64, n float64) {
 	for k, s := range scores {
 		if s == top {
 			for _, i := range x.r.Options[k].Option.OpenSites() {
-				in[i] += 1 / (n * level)
+				in[i] += 1 / level
 			}
 		}
 	}
@@ -110,6 +113,9 @@ func (x *robust) notes() []string {
 			"a pace quickens or slows all of a walk alike; which walk is the shortest does not change")
 	} else {
 		notes = append(notes, "walks are read off ready-made catchments, so neither speed nor minutes are drawn")
+	}
+	if r.Transit != nil {
+		notes = append(notes, "journeys by public transport are those of the study in every draw")
 	}
 	if len(x.index.IDs) == 0 {
 		notes = append(notes, "need is told from population alone, so neither its weights nor its normalisation are drawn")

@@ -61,6 +61,8 @@ type Picture struct {
 	// Since counts losers against the option that the what-if began as.
 	Since     []estate.LoserRow
 	Districts []estate.DistrictReach // in the county's order
+	// Notes say what the picture leaves out, beside what the study does.
+	Notes []string
 	// Changed lists the areas whose reach or outreach categories are not those
 	// of the option that the what-if began as, ascending.
 	Changed []int
@@ -68,20 +70,26 @@ type Picture struct {
 
 // Picture returns the whole answer for the option as it now is.
 func (w *WhatIf) Picture() *Picture {
-	r := *w.study
-	in := w.live.Input()
-	r.County = in.County
-	a := w.live.Assessment()
-	start := &r.Options[w.start]
+	return w.study.picture(w.live.Input(), w.live.Assessment(), w.start)
+}
+
+// picture gathers what is said of an assessment that began as option number
+// begun of the study.
+func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int) *Picture {
+	own := *r
+	own.County = in.County
+	start := &r.Options[begun]
 	p := &Picture{OptionResult: OptionResult{Assessment: a}, Sites: in.County.Sites}
-	p.Score = r.scoreOf(in, a, w.start)
+	p.Score = r.scoreOf(in, a, begun)
 	p.Required = estate.Required(in, a, r.Thresholds.BuildingThreshold)
 	p.Losers = estate.Losers(in, r.Options[r.Baseline].Assessment, a)
 	p.Since = p.Losers
-	if w.start != r.Baseline {
+	if begun != r.Baseline {
 		p.Since = estate.Losers(in, start.Assessment, a)
 	}
-	p.Outreach = outreach.Classify(r.outreachInput(a, r.measured), r.Thresholds)
+	see, notes := own.seen(a, r)
+	p.TransitMin, p.Notes = see.Transit, notes
+	p.Outreach = outreach.Classify(see, r.Thresholds)
 	p.Districts = estate.Districts(in, a)
 	for i := range a.Areas {
 		if !sameReach(a.Areas[i], start.Areas[i]) || !slices.Equal(p.Outreach.Areas[i].Categories, start.Outreach.Areas[i].Categories) {

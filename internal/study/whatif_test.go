@@ -3,6 +3,8 @@ package study_test
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hubreach/data"
 	"hubreach/geo"
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
@@ -302,5 +305,87 @@ func BenchmarkWhatIf(b *testing.B) {
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)*95/100])/1e6, "p95-ms")
 		})
+	}
+}
+
+// On the sample county, streets, buses and all, a what-if is a run with the same
+// option in its study file; a site that was dragged is that site in the sites
+// file, searched by bus or not.
+func TestWhatIfOfTheSample(t *testing.T) {
+	files := data.Sample()
+	text, err := fs.ReadFile(files, "study.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := study.ParseSpec(text, "study.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(s study.Spec, swap func(string) string) *study.Results {
+		t.Helper()
+		r, err := study.Run(t.Context(), s, study.Env{Workers: 2, Open: func(p string) (io.ReadCloser, error) {
+			if p != "sites.csv" {
+				return files.Open(p)
+			}
+			sites, err := fs.ReadFile(files, p)
+			return io.NopCloser(strings.NewReader(swap(string(sites)))), err
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	tried := study.Option{ID: "tried", Name: "Tried", Open: []string{"S01", "S09", "S15", "S18", "S20", "S25", "S29", "S34", "S37", "S41", "S45", "S51"}}
+	s.Options = append(s.Options, tried)
+	r := run(s, func(text string) string { return text })
+	w, err := study.NewWhatIf(r, "O2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := 0
+	for i, site := range r.County.Sites {
+		to := estate.Closed
+		if slices.Contains(tried.Open, string(site.ID)) {
+			to = estate.Hub
+		}
+		if r.Options[1].Option.Status[i].Open() != to.Open() {
+			changed++
+		}
+		if _, err := w.Apply(study.SetStatus(site.ID, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if changed < 5 {
+		t.Fatalf("option tried opens and closes %d sites of O2, want a few", changed)
+	}
+	got := w.Picture()
+	want := r.Options[len(r.Options)-1]
+	o2 := r.Options[1].Option
+	want.Option.ID, want.Option.Name, want.Score.Option, want.Score.Rank = o2.ID, o2.Name, o2.ID, got.Score.Rank
+	if diff := cmp.Diff(want, got.OptionResult, bits); diff != "" {
+		t.Errorf("sites closed and opened (-run +what-if):\n%s", diff)
+	}
+
+	// The run that it is compared with needs neither buses nor venues.
+	dragged := r.County.Sites[slices.IndexFunc(r.County.Sites, func(s county.Site) bool { return s.ID == "S25" })]
+	to := geo.Grid{dragged.At[0] + 400, dragged.At[1] - 250}
+	if _, err := w.Apply(study.MoveSite(dragged.ID, to, nil)); err != nil {
+		t.Fatal(err)
+	}
+	got = w.Picture()
+	s.Inputs = slices.DeleteFunc(s.Inputs, func(in study.Input) bool { return in.Role == "timetable" || in.Role == "venues" })
+	moved := run(s, func(text string) string {
+		old := fmt.Sprintf(",%.0f,%.0f,", dragged.At[0], dragged.At[1])
+		if strings.Count(text, old) != 1 {
+			t.Fatalf("%q stands %d times in sites.csv, want once", old, strings.Count(text, old))
+		}
+		return strings.Replace(text, old, fmt.Sprintf(",%.0f,%.0f,", to[0], to[1]), 1)
+	}).Options[len(r.Options)-1].Assessment
+	moved.Option.ID, moved.Option.Name = o2.ID, o2.Name
+	if diff := cmp.Diff(moved, got.Assessment, bits); diff != "" {
+		t.Errorf("site dragged (-run +what-if):\n%s", diff)
+	}
+	if len(got.Notes) != 1 {
+		t.Errorf("notes %q, want one on public transport", got.Notes)
 	}
 }
