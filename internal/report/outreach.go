@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -17,12 +18,20 @@ type targetRow struct {
 	r      *study.Results
 	option *study.OptionResult
 	outreach.Target
+	plan   *outreach.Plan
+	detail outreach.Detail
 }
 
 // targetsTable is outreach.csv: one row per option and target area. People are
 // those out of reach, but for detached youth, which counts everybody. The
 // columns of the venue are empty for detached youth, and where no known venue
-// is within reach. date_of_data lists the editions of the study's population
+// is within reach. The age columns share out people_0_19. A hub's walk is empty
+// where it is longer than walks are looked for; its straight line, in
+// kilometres, is that from the middle of the target's people. fewest_venue_ids
+// are the fewest that reach four fifths of those in need. stops are population
+// points (postcodes, where points have them), and youth_place_ids venues for
+// young people, whoever runs them. near_threshold says what small change would
+// move areas of the target. date_of_data lists the editions of the study's population
 // and deprivation inputs.
 func targetsTable(r *study.Results) table[targetRow] {
 	dates := editions(r.Inputs, "population", "indicators")
@@ -32,14 +41,15 @@ func targetsTable(r *study.Results) table[targetRow] {
 		place: func(t targetRow) (orb.Geometry, error) { return t.ground(work) },
 		rows: func(yield func(targetRow) bool) {
 			for k := range r.Options {
-				for _, t := range r.Options[k].Outreach.Targets {
-					if !yield(targetRow{r, &r.Options[k], t}) {
+				plan := r.Plan(k)
+				for x, t := range r.Options[k].Outreach.Targets {
+					if !yield(targetRow{r, &r.Options[k], t, plan, plan.Details[x]}) {
 						return
 					}
 				}
 			}
 		},
-		columns: []column[targetRow]{
+		columns: append([]column[targetRow]{
 			{"option_id", sqlText, func(t targetRow) value { return text(t.option.Option.ID) }},
 			{"target_id", sqlText, func(t targetRow) value { return text(t.ID) }},
 			{"category", sqlText, func(t targetRow) value { return text(t.Category) }},
@@ -63,8 +73,73 @@ func targetsTable(r *study.Results) table[targetRow] {
 			{"nearest_site_name", sqlText, func(t targetRow) value { return siteName(t.r.County, t.Nearest) }},
 			{"date_of_data", sqlText, func(targetRow) value { return dates }},
 			{"walk", sqlText, func(o targetRow) value { return text(walkBasis(o.r)) }},
-		},
+		}, planColumns()...),
 	}
+}
+
+// planColumns are the columns that the plan adds to a target.
+func planColumns() []column[targetRow] {
+	var out []column[targetRow]
+	for b, band := range outreach.Bands {
+		out = append(out, column[targetRow]{"age_" + strings.ReplaceAll(band.Name, "-", "_"), sqlReal, func(t targetRow) value { return people(t.detail.Ages[b]) }})
+	}
+	for n := range 2 {
+		hub := func(of func(targetRow, outreach.Hub) value) func(targetRow) value {
+			return func(t targetRow) value {
+				if n >= len(t.detail.Hubs) {
+					return value{}
+				}
+				return of(t, t.detail.Hubs[n])
+			}
+		}
+		prefix := fmt.Sprintf("hub_%d_", n+1)
+		out = append(out,
+			column[targetRow]{prefix + "id", sqlText, hub(func(t targetRow, h outreach.Hub) value { return siteID(t.r.County, h.Site) })},
+			column[targetRow]{prefix + "name", sqlText, hub(func(t targetRow, h outreach.Hub) value { return siteName(t.r.County, h.Site) })},
+			column[targetRow]{prefix + "walk_min", sqlReal, hub(func(_ targetRow, h outreach.Hub) value { return minutes(h.WalkMin) })},
+			column[targetRow]{prefix + "line_km", sqlReal, hub(func(_ targetRow, h outreach.Hub) value { return real(float64(h.Line)/1000, 1, false) })})
+	}
+	return append(out,
+		column[targetRow]{"wanted_frequency", sqlText, func(t targetRow) value { return text(t.detail.Wanted) }},
+		column[targetRow]{"venue_ids", sqlText, func(t targetRow) value { return t.venueIDs(reachedVenues(t.detail.Venues)) }},
+		column[targetRow]{"fewest_venue_ids", sqlText, func(t targetRow) value { return t.venueIDs(t.detail.Fewest) }},
+		column[targetRow]{"fewest_reach_share", sqlReal, func(t targetRow) value { return ratio(t.detail.FewestShare).when(len(t.detail.Fewest) > 0) }},
+		column[targetRow]{"fewest_proven", sqlFlag, func(t targetRow) value { return flag(t.detail.Exact).when(len(t.detail.Fewest) > 0) }},
+		column[targetRow]{"stops", sqlText, func(t targetRow) value { return joined(t.stops()) }},
+		column[targetRow]{"youth_place_ids", sqlText, func(t targetRow) value { return t.venueIDs(reachedVenues(t.detail.Youth)) }},
+		column[targetRow]{"near_threshold", sqlText, func(t targetRow) value { return text(t.plan.Nearby(t.r.County, t.Target, 3)) }},
+	)
+}
+
+// reachedVenues returns the positions of venues.
+func reachedVenues(vs []outreach.VenueReach) []int {
+	var out []int
+	for _, v := range vs {
+		out = append(out, v.Venue)
+	}
+	return out
+}
+
+func (t targetRow) venueIDs(venues []int) value {
+	var ids []county.SiteID
+	for _, v := range venues {
+		ids = append(ids, t.r.County.Venues[v].ID)
+	}
+	return joined(ids)
+}
+
+// stops names the target's stops: by postcode, else by place on the grid.
+func (t targetRow) stops() []string {
+	var out []string
+	for _, s := range t.detail.Stops {
+		p := t.r.County.Points[s.Point]
+		name := p.ID
+		if name == "" {
+			name = fmt.Sprintf("%.0f %.0f", p.At[0], p.At[1])
+		}
+		out = append(out, name)
+	}
+	return out
 }
 
 func (t targetRow) codes() []county.AreaCode {

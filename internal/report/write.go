@@ -26,6 +26,7 @@ func outputs(options []estate.OptionID) []output {
 		{"areas.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return areasTable(r).csv(ctx, w) })},
 		{"sites.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return sitesTable(r).csv(ctx, w) })},
 		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
+		{"outreach.xlsx", stream(writeOutreachWorkbook)},
 		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
 		{"catchments.geojson", stream(writeCatchments)},
 		{"study.gpkg", writeGeoPackage},
@@ -33,6 +34,9 @@ func outputs(options []estate.OptionID) []output {
 	maps := mapWriters(len(options))
 	for k, name := range mapNames(options) {
 		list = append(list, output{name, stream(maps[k])})
+	}
+	for k, name := range sheetNames(options) {
+		list = append(list, output{name, stream(writeSheets(k))})
 	}
 	return append(list, output{summaryFile, stream(writeSummary)})
 }
@@ -76,9 +80,10 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 }
 
 // Write writes every file of a run into the folder dir: summary.json, areas.csv,
-// sites.csv, outreach.csv, losers.csv, catchments.geojson, study.gpkg and, for
-// each option, map_<option>.svg as Map draws it. Of options whose ids differ only
-// in case the later has a number in the name, map_<option>_2.svg.
+// sites.csv, outreach.csv, outreach.xlsx, losers.csv, catchments.geojson,
+// study.gpkg and, for each option, map_<option>.svg as Map draws it and
+// sheets_<option>.html, a printable page for each target area. Of options whose
+// ids differ only in case the later has a number in the name, map_<option>_2.svg.
 //
 // The files are written to a folder beside dir, ".<name>.partial-<n>", flushed
 // to the disk and then put in the place of dir by renaming. So dir holds one

@@ -1,11 +1,36 @@
 package study
 
-import "hubreach/internal/outreach"
+import (
+	"sync"
 
-// Plan makes the outreach plan of an option, by its position in Options. It is
-// made anew at each call: a caller that asks twice keeps it. An unknown position
-// is a bug in the caller and panics.
+	"hubreach/internal/outreach"
+)
+
+// plans keeps the plans of a run's options once they are made.
+type plans struct {
+	mu   sync.Mutex
+	made map[int]*outreach.Plan
+}
+
+// Plan returns the outreach plan of an option, by its position in Options. It
+// is made at the first call, and belongs to the results. Any number of
+// goroutines may call. An unknown position is a bug in the caller and panics.
 func (r *Results) Plan(option int) *outreach.Plan {
+	if r.plans == nil {
+		return r.plan(option) // results that Run did not make
+	}
+	r.plans.mu.Lock()
+	defer r.plans.mu.Unlock()
+	p := r.plans.made[option]
+	if p == nil {
+		p = r.plan(option)
+		r.plans.made[option] = p
+	}
+	return p
+}
+
+// plan makes a plan.
+func (r *Results) plan(option int) *outreach.Plan {
 	o := &r.Options[option]
 	w := r.measured
 	if w == nil {

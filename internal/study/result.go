@@ -48,6 +48,7 @@ type Results struct {
 	input         estate.Input
 	walks         map[string]*reach.Matrix // by profile
 	refusedPoints []int                    // positions in the county's points
+	plans         *plans                   // of the options, kept once made
 	measured      *walks                   // what the options were assessed by
 	walker        walker                   // for walks to places that are not sites yet
 }

@@ -160,6 +160,7 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 		}
 	}
 	r.input, r.measured = in, w
+	r.plans = &plans{made: map[int]*outreach.Plan{}}
 	options, err := optionsOf(&r.Spec, l.options, l.unlocated(), in)
 	if err != nil {
 		return err
