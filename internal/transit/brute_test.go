@@ -237,7 +237,7 @@ func (w *world) network(tb testing.TB) *transit.Network {
 	return n
 }
 
-const seeds = 150
+const seeds = 80
 
 // Every departure of the window is as the plain way has it, to the millisecond,
 // and so are the counts and percentiles made of them.
