@@ -134,6 +134,7 @@ var parameterWords = map[string]string{
 	"outreach.youth_share":        "the county's worst fifth of youth need",
 	"outreach.transit_minutes":    "a hub within this time by public transport is not cut off",
 	"outreach.venue_minutes":      "a walk to the place where outreach meets",
+	"outreach.venue_gain":         "a venue used already keeps its session unless another reaches this share more of the people",
 	"outreach.weekly_in_need":     "people in need of a weekly session; 0: half the building threshold",
 	"outreach.monthly_in_need":    "people in need of a monthly session; 0: the outreach threshold",
 	"outreach.sessions_per_week":  "staffed outreach sessions that a district has; 0: not stated",
