@@ -6,22 +6,25 @@ import (
 	"hubreach/internal/walk"
 )
 
-// edges holds the walks along every edge that a search came to. It keeps its
-// memory from search to search.
+// edges says how far the edges are that a search came to. It keeps its memory
+// from search to search.
 type edges struct {
-	// numbers[e] is base + the number of edge e in list and bands, for the edges
-	// of this search; those of earlier ones are below base.
+	// numbers[e] is base + the number of edge e in bands, for the edges of this
+	// search; those of earlier ones are below base.
 	numbers []uint32
 	base    uint32
-	bands   []uint8 // the band of all of the edge, or mixed
-	list    []reachedEdge
+	bands   []band
+	mixed   []mixedEdge
 }
 
-// mixed is the band of an edge that lies in more than one.
-const mixed = 255
+// band is the band of all of an edge or, where it lies in more than one, mixed
+// and its number among those.
+type band uint32
 
-// reachedEdge is the walks along one edge.
-type reachedEdge struct {
+const mixed band = 1 << 31
+
+// mixedEdge is the walks along an edge that lies in more than one band.
+type mixedEdge struct {
 	from, to    uint32 // the walks to its two ends
 	whole, back uint32 // what all of the edge takes from either end
 	// Where the edge lies in two bands only, low is the lower one and level the
@@ -38,53 +41,66 @@ func (e *edges) reset() {
 		clear(e.numbers)
 		e.base = 1
 	}
-	e.base += uint32(len(e.list))
-	e.list, e.bands = e.list[:0], e.bands[:0]
+	e.base += uint32(len(e.bands))
+	e.bands, e.mixed = e.bands[:0], e.mixed[:0]
 }
 
-// number returns the number of an edge in list, or false when the search did
-// not come there.
-func (e *edges) number(id walk.EdgeID) (uint32, bool) {
-	n := e.numbers[id] - e.base
-	return n, n < uint32(len(e.list))
-}
+// has reports whether the edge is there.
+func (e *edges) has(id walk.EdgeID) bool { return e.numbers[id]-e.base < uint32(len(e.bands)) }
 
-// add takes up the walks along an edge that is not there yet.
-func (e *edges) add(id walk.EdgeID, st *walk.Stretch, levels []uint32) {
-	e.numbers[id] = e.base + uint32(len(e.list))
-	r := reachedEdge{}
-	var begins bool
-	if r.from, r.whole, r.to, r.back, begins = st.Sides(); begins {
-		kept := *st
-		r.stretch = &kept
-		e.list, e.bands = append(e.list, r), append(e.bands, mixed)
-		return
+// of returns the band of an edge, 0 when the search did not come there.
+func (e *edges) of(id walk.EdgeID) band {
+	if n := e.numbers[id] - e.base; n < uint32(len(e.bands)) {
+		return e.bands[n]
 	}
-	if r.from == walk.Never && r.to == walk.Never {
-		e.list, e.bands = append(e.list, r), append(e.bands, 0)
-		return
+	return 0
+}
+
+func (e *edges) add(id walk.EdgeID, b band) {
+	e.numbers[id] = e.base + uint32(len(e.bands))
+	e.bands = append(e.bands, b)
+}
+
+// mix takes up an edge that lies in more than one band.
+func (e *edges) mix(id walk.EdgeID, m mixedEdge) {
+	e.add(id, mixed|band(len(e.mixed)))
+	e.mixed = append(e.mixed, m)
+}
+
+// take takes up an edge that is not there yet, as the search s came along it.
+func (e *edges) take(id walk.EdgeID, s *walk.Search, levels []uint32) (gate bool) {
+	from, whole, to, back, begins := s.Sides(id)
+	if begins {
+		st := s.Stretch(id)
+		e.mix(id, mixedEdge{stretch: &st})
+		return true
 	}
 	// An end where no walk comes in is as far as the way from the other end.
-	if r.from == walk.Never {
-		r.from = r.to + r.back
+	switch {
+	case from == walk.Never && to == walk.Never:
+		e.add(id, 0)
+		return false
+	case from == walk.Never:
+		from, gate = to+back, true
+	case to == walk.Never:
+		to, gate = from+whole, true
 	}
-	if r.to == walk.Never {
-		r.to = r.from + r.whole
+	m := mixedEdge{from: from, to: to, whole: whole, back: back}
+	high, low := bandOf(levels, min(from, to)), bandOf(levels, m.furthest())
+	if high == low {
+		e.add(id, band(high))
+		return gate
 	}
-	high, low := bandOf(levels, min(r.from, r.to)), bandOf(levels, r.furthest())
-	band := high
-	if high != low {
-		band, r.low = mixed, low
-		if high == low+1 {
-			r.level = levels[len(levels)-int(high)]
-		}
+	if m.low = low; high == low+1 {
+		m.level = levels[len(levels)-int(high)]
 	}
-	e.list, e.bands = append(e.list, r), append(e.bands, band)
+	e.mix(id, m)
+	return gate
 }
 
 // furthest returns the longest walk to any point of the edge: to where those
 // from both ends meet.
-func (r *reachedEdge) furthest() uint32 {
+func (r *mixedEdge) furthest() uint32 {
 	if r.from >= r.to+r.back {
 		return r.from
 	}
@@ -96,7 +112,7 @@ func (r *reachedEdge) furthest() uint32 {
 }
 
 // at returns the walk to a share of the edge's length, in 65,536ths.
-func (r *reachedEdge) at(share uint16) uint32 {
+func (r *mixedEdge) at(share uint16) uint32 {
 	if r.stretch != nil {
 		return r.stretch.At(float64(share) / shares)
 	}

@@ -11,29 +11,32 @@ import (
 // cells never lie within any, so that every outline is closed.
 //
 // Rows come from the south and are 1 << shift cells apart. What a cell has
-// beyond its band is only valid where its marks say so, which saves clearing it.
+// beyond its spot is only valid where that says so, which saves clearing it.
 type field struct {
 	x, y          int // of the cell in the corner, counted from the false origin
 	width, height int
 	shift         int
 	levels        []uint32 // ascending, in milliseconds
-	band          []uint8
-	marks         []mark
+	spots         []spot
 	warps         []warp
 	millis        []uint32
 }
 
-// mark says what is known of a cell.
-type mark uint8
+// spot is the band of a cell and what else is known of it, in one byte so that
+// eight cells are compared at a time.
+type spot uint8
 
 const (
-	timed   mark = 1 << iota // the walk of the cell is in millis
-	warped                   // the time is taken at a junction, not at the cell's middle
-	crowded                  // this cell or a neighbour holds more than one junction
+	bandBits spot = 1<<5 - 1
+	timed    spot = 1 << 5 // the walk of the cell is in millis
+	warped   spot = 1 << 6 // the time is taken at a junction, not at the cell's middle
+	crowded  spot = 1 << 7 // this cell or a neighbour holds more than one junction
 )
 
-// maxLevels is the most levels of one field: a band fits a byte with room.
-const maxLevels = 64
+func (s spot) band() uint8 { return uint8(s & bandBits) }
+
+// maxLevels is the most levels of one field.
+const maxLevels = int(bandBits)
 
 // reset makes the field cover the cells from column x0 and row y0 up to, not
 // including, x1 and y1, and two more around them, with no walk anywhere.
@@ -44,13 +47,11 @@ func (f *field) reset(levels []uint32, x0, y0, x1, y1 int) {
 	f.width, f.height = x1-x0+2*margin, y1-y0+2*margin
 	f.shift = bits.Len(uint(f.width - 1))
 	n := f.height<<f.shift + 16 // what is read eight cells at a time may go past the end
-	if cap(f.band) < n {
-		f.band, f.marks = make([]uint8, n), make([]mark, n)
-		f.warps, f.millis = make([]warp, n), make([]uint32, n)
+	if cap(f.spots) < n {
+		f.spots, f.warps, f.millis = make([]spot, n), make([]warp, n), make([]uint32, n)
 	}
-	f.band, f.marks, f.warps, f.millis = f.band[:n], f.marks[:n], f.warps[:n], f.millis[:n]
-	clear(f.marks)
-	clear(f.band)
+	f.spots, f.warps, f.millis = f.spots[:n], f.warps[:n], f.millis[:n]
+	clear(f.spots)
 }
 
 // bandOf returns the number of levels that millis is within; exactly a level is.
@@ -61,30 +62,25 @@ func bandOf(levels []uint32, millis uint32) (b uint8) {
 	return b
 }
 
-// fill draws what is reached of the tile whose first cell is (x, y), counted from
-// the false origin.
-func (f *field) fill(t *tile, x, y int, e *edges) {
-	f.draw(t, x-f.x, y-f.y, e)
-	f.bend(t, x-f.x, y-f.y)
-}
-
-// draw draws the reached edges of a tile whose first cell is (x, y).
+// draw draws the reached edges of a tile whose first cell is (x, y), counted from
+// the false origin, over what is there.
 func (f *field) draw(t *tile, x, y int, e *edges) {
+	x, y = x-f.x, y-f.y
 	if len(t.plots) == 0 {
 		return
 	}
 	for i, p := range t.plots[:len(t.plots)-1] {
-		n, ok := e.number(p.edge)
-		if !ok || e.bands[n] == 0 {
+		band := e.of(p.edge)
+		if band == 0 {
 			continue
 		}
 		runs := t.runs[p.runs:t.plots[i+1].runs]
-		if band := e.bands[n]; band != mixed {
+		if band&mixed == 0 {
 			for _, r := range runs {
 				if k, _, cells := f.clip(r, x, y); cells > 0 {
-					row := f.band[k : k+cells]
+					row := f.spots[k : k+cells]
 					for i := range row {
-						row[i] = band
+						row[i] = spot(band)
 					}
 				}
 			}
@@ -93,7 +89,7 @@ func (f *field) draw(t *tile, x, y int, e *edges) {
 		shares := t.shares[p.shares:t.plots[i+1].shares]
 		for _, r := range runs {
 			if k, first, cells := f.clip(r, x, y); cells > 0 {
-				f.mix(k, &e.list[n], shares[first:first+cells])
+				f.mix(k, &e.mixed[band&^mixed], shares[first:first+cells])
 			}
 			shares = shares[r.n:]
 		}
@@ -113,14 +109,13 @@ func (f *field) clip(r run, x, y int) (k, first, cells int) {
 }
 
 // mix draws cells of an edge that lies in more than one band, from cell k on.
-func (f *field) mix(k int, e *reachedEdge, shares []uint16) {
+func (f *field) mix(k int, e *mixedEdge, shares []uint16) {
 	n := len(shares)
-	band, marks, times := f.band[k:k+n], f.marks[k:k+n], f.millis[k:k+n]
+	spots, times := f.spots[k:k+n], f.millis[k:k+n]
 	if e.level == 0 {
 		for i, share := range shares {
 			times[i] = e.at(share)
-			marks[i] |= timed
-			band[i] = bandOf(f.levels, times[i])
+			spots[i] = timed | spot(bandOf(f.levels, times[i]))
 		}
 		return
 	}
@@ -129,31 +124,32 @@ func (f *field) mix(k int, e *reachedEdge, shares []uint16) {
 		s := uint64(share)
 		millis := min(from+uint32(whole*s>>16), last-uint32(back*s>>16))
 		times[i] = millis
-		marks[i] |= timed
 		b := e.low
 		if millis <= e.level {
 			b++
 		}
-		band[i] = b
+		spots[i] = timed | spot(b)
 	}
 }
 
 // bend takes the time of the cells that hold a junction there. Until a junction
-// is met, no walk comes to it.
+// is met, no walk comes to it. All tiles are drawn by then: what is crowded may be
+// a cell of the next one.
 func (f *field) bend(t *tile, x, y int) {
+	x, y = x-f.x, y-f.y
 	for _, j := range t.joints {
 		i, row := x+int(j.cell)%tileCells, y+int(j.cell)/tileCells
 		if i < 1 || row < 1 || i >= f.width-1 || row >= f.height-1 {
 			continue
 		}
 		k := row<<f.shift + i
-		f.warps[k], f.band[k] = j.at, 0
-		f.marks[k] = f.marks[k]&^timed | warped
+		f.warps[k] = j.at
+		f.spots[k] = f.spots[k]&crowded | warped
 		if j.crowded {
 			for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
-				f.marks[k+n-1] |= crowded
-				f.marks[k+n] |= crowded
-				f.marks[k+n+1] |= crowded
+				f.spots[k+n-1] |= crowded
+				f.spots[k+n] |= crowded
+				f.spots[k+n+1] |= crowded
 			}
 		}
 	}
@@ -167,13 +163,12 @@ func (f *field) meet(p geo.Grid, millis uint32) {
 		return
 	}
 	k := j<<f.shift + i
-	if f.marks[k]&warped == 0 || f.warps[k] != warpOf(p, f.x+i, f.y+j) {
+	if f.spots[k]&warped == 0 || f.warps[k] != warpOf(p, f.x+i, f.y+j) {
 		return
 	}
-	if f.marks[k]&timed == 0 || millis < f.millis[k] {
-		f.marks[k] |= timed
+	if f.spots[k]&timed == 0 || millis < f.millis[k] {
 		f.millis[k] = millis
-		f.band[k] = bandOf(f.levels, millis)
+		f.spots[k] = f.spots[k]&^bandBits | timed | spot(bandOf(f.levels, millis))
 	}
 }
 
@@ -181,7 +176,7 @@ func (f *field) meet(p geo.Grid, millis uint32) {
 // corner of the field.
 func (f *field) at(k int) (x, y float64) {
 	x, y = float64(k&(1<<f.shift-1))*cellM, float64(k>>f.shift)*cellM
-	if f.marks[k]&warped != 0 {
+	if f.spots[k]&warped != 0 {
 		dx, dy := f.warps[k].within()
 		return x + dx, y + dy
 	}

@@ -20,7 +20,7 @@ import (
 // are cut where the minutes end, to a metre or two. An outline is for looking
 // at: whether a point is reached is said by Times.
 //
-// The errors are ErrMinutes, also for more than 64 different minutes, and
+// The errors are ErrMinutes, also for more than 31 different minutes, and
 // *walk.SnapError. The limit of Params does not bound the minutes.
 func (w *Worker) Outlines(place geo.Grid, minutes []float64) ([]orb.MultiPolygon, error) {
 	levels, err := levelsOf(minutes)
@@ -70,9 +70,16 @@ func (w *Worker) draw(levels []uint32) bool {
 	x0, y0 := cellOf(geo.Grid(b.Min))
 	x1, y1 := cellOf(geo.Grid(b.Max))
 	w.field.reset(levels, x0, y0, x1+1, y1+1)
+	w.drawn = w.drawn[:0]
 	for _, n := range w.ground.tiles {
-		t, x, y := w.s.raster.tile(n, w.canvas)
-		w.field.fill(t, x, y, &w.edges)
+		t := w.s.raster.tile(n, w.canvas)
+		x, y := w.s.raster.corner(n)
+		w.drawn = append(w.drawn, t)
+		w.field.draw(t, x, y, &w.edges)
+	}
+	for i, n := range w.ground.tiles {
+		x, y := w.s.raster.corner(n)
+		w.field.bend(w.drawn[i], x, y)
 	}
 	for _, m := range w.meetings {
 		w.field.meet(w.s.g.At(m.node), m.millis)
@@ -98,20 +105,16 @@ func (w *Worker) takeEdges(levels []uint32) {
 	w.meetings = w.meetings[:0]
 	w.ground.reset()
 	take := func(e walk.EdgeID) {
-		if _, ok := w.edges.number(e); ok {
+		if w.edges.has(e) || !w.edges.take(e, w.search, levels) {
 			return
 		}
-		st := w.search.Stretch(e)
-		w.edges.add(e, &st, levels)
 		// A walk may come up to a gate that it cannot pass: the search does not
 		// list that node.
-		if from, _, to, _, _ := st.Sides(); from == walk.Never || to == walk.Never {
-			first, last := g.Ends(e, asked)
-			if t := st.At(0); t <= limit {
-				w.meetings = append(w.meetings, meeting{first, t})
-			}
-			if t := st.At(1); t <= limit {
-				w.meetings = append(w.meetings, meeting{last, t})
+		first, last := g.Ends(e, asked)
+		st := w.search.Stretch(e)
+		for end, n := range []walk.NodeID{first, last} {
+			if t := st.At(float64(end)); t <= limit {
+				w.meetings = append(w.meetings, meeting{n, t})
 			}
 		}
 	}

@@ -20,7 +20,7 @@ type pull struct {
 	start  int     // number of the line's first point
 	x0, y0 float64 // what is added to a corner to make a point
 	x, y   float64 // the last corner
-	last   gate
+	last   *gate
 	// The directions from the corner that pass through all gates up to last lie
 	// between left and right. There are none yet when the corner lies in last.
 	leftX, leftY, rightX, rightY float64
@@ -31,15 +31,16 @@ type pull struct {
 // gate is what an outline passes through, from left to right as it sees it.
 type gate struct {
 	leftX, leftY, rightX, rightY float64
-	// best is where it passes best, as a share of the way from left to right.
-	best float64
+	// best is where it passes best. It and the two sides are shares of the way
+	// between the gate's cells.
+	left, best, right float64
 }
 
 // begin starts a line at the best point of g and appends its corners to points.
 // (x0, y0) is added to each.
 func (p *pull) begin(g *gate, x0, y0 float64, points []orb.Point) {
 	p.points, p.start, p.x0, p.y0 = points, len(points), x0, y0
-	x, y := g.at(g.best)
+	x, y := g.at(g.share())
 	p.first = gate{leftX: x, leftY: y, rightX: x, rightY: y}
 	p.turn(x, y)
 }
@@ -50,7 +51,7 @@ func (p *pull) turn(x, y float64) {
 	p.x, p.y, p.begun = x, y, false
 }
 
-// through takes the line through the next gate.
+// through takes the line through the next gate, and keeps it until the one after.
 func (p *pull) through(g *gate) {
 	lx, ly, rx, ry := g.leftX-p.x, g.leftY-p.y, g.rightX-p.x, g.rightY-p.y
 	if p.begun {
@@ -66,23 +67,23 @@ func (p *pull) through(g *gate) {
 		}
 	}
 	p.leftX, p.leftY, p.rightX, p.rightY = lx, ly, rx, ry
-	p.last, p.begun = *g, true
+	p.last, p.begun = g, true
 }
 
 // best returns the point of the last gate that a straight line from the corner
 // comes to and that is nearest to where it passes best.
 func (p *pull) best() (x, y float64) {
 	from, to := p.meets(p.leftX, p.leftY), p.meets(p.rightX, p.rightY)
-	return p.last.at(min(to, max(from, p.last.best)))
+	return p.last.at(min(to, max(from, p.last.share())))
 }
 
 // meets returns where the line from the corner in a direction meets the last
 // gate.
 func (p *pull) meets(x, y float64) float64 {
-	g := &p.last
+	g := p.last
 	wide := over(g.rightX-g.leftX, g.rightY-g.leftY, x, y)
 	if wide == 0 {
-		return g.best
+		return 0
 	}
 	return min(1, max(0, -over(g.leftX-p.x, g.leftY-p.y, x, y)/wide))
 }
@@ -96,8 +97,9 @@ func (p *pull) stop() {
 
 // fix puts a corner where g passes best: what came before does not move it.
 func (p *pull) fix(g *gate) {
-	x, y := g.at(g.best)
-	p.through(&gate{leftX: x, leftY: y, rightX: x, rightY: y})
+	x, y := g.at(g.share())
+	*g = gate{leftX: x, leftY: y, rightX: x, rightY: y}
+	p.through(g)
 	p.turn(x, y)
 }
 
@@ -108,6 +110,15 @@ func (p *pull) end(stop bool) []orb.Point {
 	}
 	p.through(&p.first)
 	return append(p.points, p.points[p.start])
+}
+
+// share returns where the gate is passed best, from 0 on its left to 1 on its
+// right.
+func (g *gate) share() float64 {
+	if g.right > g.left {
+		return (g.best - g.left) / (g.right - g.left)
+	}
+	return 0
 }
 
 func (g *gate) at(share float64) (x, y float64) {

@@ -9,7 +9,8 @@ import (
 	"hubreach/internal/walk"
 )
 
-// Cell is the width of a cell of the raster that outlines are drawn on.
+// Cell is the width of a cell of the raster that outlines are drawn on. The
+// package's introduction says what other widths cost and gain.
 const Cell geo.Metres = 12.5
 
 // Verge is how far from the network a cell may be and still belong to it.
@@ -76,7 +77,7 @@ func cellOf(p geo.Grid) (x, y int) {
 	return int(math.Floor(p[0] / cellM)), int(math.Floor(p[1] / cellM))
 }
 
-// rasterBytes is how much of the raster is kept: some 2,000 km2 of town.
+// rasterBytes is how much of the raster is kept: some 7,000 km2 of streets.
 const rasterBytes = 64 << 20
 
 // raster is the tiles of a graph. They are drawn when first asked for, and of
@@ -119,15 +120,20 @@ func (r *raster) tileAt(x, y float64) (column, row int) {
 	return max(0, min(r.width-1, int(x*scale-float64(r.x0)))), max(0, min(r.height-1, int(y*scale-float64(r.y0))))
 }
 
-// tile returns tile n, drawn on c if need be, and the column and row of its
-// first cell, counted from the false origin.
-func (r *raster) tile(n int, c *canvas) (t *tile, x, y int) {
-	tx, ty := r.x0+n%r.width, r.y0+n/r.width
-	if t = r.tiles[n].Load(); t == nil {
-		t = c.draw(r.g, tx, ty)
-		r.keep(n, t)
+// tile returns tile n, drawn on c if need be.
+func (r *raster) tile(n int, c *canvas) *tile {
+	if t := r.tiles[n].Load(); t != nil {
+		return t
 	}
-	return t, tx * tileCells, ty * tileCells
+	t := c.draw(r.g, r.x0+n%r.width, r.y0+n/r.width)
+	r.keep(n, t)
+	return t
+}
+
+// corner returns the column and row of the first cell of tile n, counted from
+// the false origin.
+func (r *raster) corner(n int) (x, y int) {
+	return (r.x0 + n%r.width) * tileCells, (r.y0 + n/r.width) * tileCells
 }
 
 // keep puts tile n by, and lets the oldest go while there are too many.

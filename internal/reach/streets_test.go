@@ -375,14 +375,14 @@ func TestAsk(t *testing.T) {
 	if _, err := w.Ask(points[0], []float64{-1}); !errors.Is(err, reach.ErrMinutes) {
 		t.Errorf("-1 minutes: %v, want %v", err, reach.ErrMinutes)
 	}
-	many := make([]float64, 65)
+	many := make([]float64, 32)
 	for i := range many {
 		many[i] = float64(i + 1)
 	}
 	if _, err := w.Ask(points[0], many); !errors.Is(err, reach.ErrMinutes) {
-		t.Errorf("65 different minutes: %v, want %v", err, reach.ErrMinutes)
+		t.Errorf("32 different minutes: %v, want %v", err, reach.ErrMinutes)
 	}
-	if o, err := w.Outlines(points[0], many[:64]); len(o) != 64 || err != nil {
-		t.Errorf("64 different minutes: %d outlines, %v", len(o), err)
+	if o, err := w.Outlines(points[0], many[:31]); len(o) != 31 || err != nil {
+		t.Errorf("31 different minutes: %d outlines, %v", len(o), err)
 	}
 }

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"encoding/binary"
 	"math/bits"
 
 	"github.com/paulmach/orb"
@@ -22,9 +21,10 @@ import (
 // tracer draws the rings of a field, level by level.
 type tracer struct {
 	f      *field
-	least  uint8  // the band of the furthest cells within the level
-	millis uint32 // of the level
-	next   gate
+	least  uint8   // the band of the furthest cells within the level
+	millis uint32  // of the level
+	gates  [2]gate // the last two made, in turn
+	turn   uint8
 	pull   pull
 	stiff  bool      // every gate is passed where it passes best
 	seeds  [][]int32 // of each level, the cells that are not within and whose right neighbour is
@@ -45,29 +45,37 @@ func (t *tracer) seed(f *field) {
 	for l := range f.levels {
 		t.seeds[l] = t.seeds[l][:0]
 	}
-	if len(t.rings) < len(f.band) {
-		t.rings = make([]int32, len(f.band))
+	if len(t.rings) < len(f.spots) {
+		t.rings = make([]int32, len(f.spots))
 	}
 	if t.shared == nil {
 		t.shared = map[int32]sharedRing{}
 	}
 	clear(t.shared)
 	t.drawn = t.drawn[:0]
+	const every = 0x0101010101010101 * uint64(bandBits)
 	for j := 1; j < f.height-1; j++ {
-		row := f.band[j<<f.shift:]
+		row := f.spots[j<<f.shift:]
 		for i := 0; i < f.width-1; i += 8 {
-			differ := binary.LittleEndian.Uint64(row[i:]) ^ binary.LittleEndian.Uint64(row[i+1:])
+			differ := (eight(row[i:]) ^ eight(row[i+1:])) & every
 			for differ != 0 {
 				b := bits.TrailingZeros64(differ) &^ 7
 				differ &^= 0xff << b
 				k := i + b/8
-				for l := row[k]; l < row[k+1]; l++ {
+				for l, near := row[k].band(), row[k+1].band(); l < near; l++ {
 					n := len(f.levels) - 1 - int(l)
 					t.seeds[n] = append(t.seeds[n], int32(j<<f.shift+k))
 				}
 			}
 		}
 	}
+}
+
+// eight returns the first eight spots, the first one lowest.
+func eight(s []spot) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // ring is a closed line of the outline of one level.
@@ -122,14 +130,14 @@ func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
 	f := t.f
 	in, out := k+1, k
 	never := false
-	if f.band[in]-f.band[out] > 1 {
+	if t.lanes(in, out).several() {
 		in, out, never = t.parting(in, out)
 	}
 	marks := len(t.drawn)
 	first := len(points)
 	t.pull.begin(t.gate(in, out), float64(f.x)*cellM, float64(f.y)*cellM, points)
 	firstIn, firstOut := in, out
-	lanes := lanes{f.band[out], f.band[in]}
+	lanes := t.lanes(in, out)
 	for {
 		if out == in-1 {
 			t.rings[out] = number
@@ -189,7 +197,9 @@ func (t *tracer) parting(firstIn, firstOut int) (in, out int, never bool) {
 // in and the other does not.
 type lanes struct{ out, in uint8 }
 
-func (t *tracer) lanes(in, out int) lanes { return lanes{t.f.band[out], t.f.band[in]} }
+func (t *tracer) lanes(in, out int) lanes {
+	return lanes{t.f.spots[out].band(), t.f.spots[in].band()}
+}
 
 // several reports whether more than one level passes.
 func (l lanes) several() bool { return l.in-l.out > 1 }
@@ -227,15 +237,16 @@ func (t *tracer) step(in, out int) (nextIn, nextOut, byIn, byOut int, together b
 	}
 	// Beyond in and out lie a and b.
 	a, b := in+ahead, out+ahead
-	bandA, bandB := f.band[a], f.band[b]
+	spotIn, spotOut, spotA, spotB := f.spots[in], f.spots[out], f.spots[a], f.spots[b]
+	bandA, bandB := spotA.band(), spotB.band()
 	inA, inB := bandA >= t.least, bandB >= t.least
 	together = true
-	if l := t.lanes(in, out); l.several() {
+	if l := (lanes{spotOut.band(), spotIn.band()}); l.several() {
 		together = (bandA <= l.out || bandA >= l.in) && (bandB <= l.out || bandB >= l.in)
 	}
 	south := min(in, out, a, b)
 	joined := in == south || b == south // in and b, whatever the level
-	if (f.marks[in]|f.marks[out]|f.marks[a]|f.marks[b])&warped != 0 {
+	if (spotIn|spotOut|spotA|spotB)&warped != 0 {
 		if p := f.pulledIn(south); p >= 0 {
 			joined = p == in || p == b
 			if joined && !inB {
@@ -294,7 +305,7 @@ const (
 func (t *tracer) gate(in, out int) *gate {
 	f := t.f
 	from, best, to := nearCell, 0.5, 1-nearCell
-	either, both := f.marks[in]|f.marks[out], f.marks[in]&f.marks[out]
+	either, both := f.spots[in]|f.spots[out], f.spots[in]&f.spots[out]
 	if both&timed != 0 && !t.lanes(in, out).several() && f.millis[out]-f.millis[in] <= steep {
 		best = float64(t.millis-f.millis[in]) / float64(f.millis[out]-f.millis[in])
 		best = min(1-nearCell, max(nearCell, best))
@@ -306,12 +317,10 @@ func (t *tracer) gate(in, out int) *gate {
 	x, y := f.at(in)
 	dx, dy := f.at(out)
 	dx, dy = dx-x, dy-y
-	g := &t.next
+	g := &t.gates[t.turn]
+	t.turn ^= 1
 	g.leftX, g.leftY = x+float64(from*dx), y+float64(from*dy)
 	g.rightX, g.rightY = x+float64(to*dx), y+float64(to*dy)
-	g.best = 0.5
-	if to > from {
-		g.best = (best - from) / (to - from)
-	}
+	g.left, g.best, g.right = from, best, to
 	return g
 }

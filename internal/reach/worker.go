@@ -28,6 +28,7 @@ type Worker struct {
 	nodes    []uint64 // a bit for each node; none set between calls
 	canvas   *canvas
 	ground   ground
+	drawn    []*tile
 	field    field
 	tracer   tracer
 	rings    []ring

@@ -17,24 +17,45 @@ type directWalk struct {
 	forward, backward bool   // which way from the link the edge may be walked
 }
 
-// Stretch returns the walks between the place of the last Run and edge e.
-func (s *Search) Stretch(e EdgeID) Stretch {
-	t := Stretch{from: Never, to: Never, whole: s.g.Cost(s.profile, e), wholeBack: s.g.CostBack(s.profile, e)}
-	if t.whole == Never {
-		return t
+// Sides returns the walk to the first node of edge e that goes on along it, and
+// the time of the whole edge from there, and the same for its last node: Never
+// where no walk comes in there. begins reports whether walks also begin on the
+// edge itself, which only Stretch takes into account.
+func (s *Search) Sides(e EdgeID) (from, whole, to, wholeBack uint32, begins bool) {
+	from, to = Never, Never
+	whole, wholeBack = s.g.Cost(s.profile, e), s.g.CostBack(s.profile, e)
+	if whole == Never {
+		return from, whole, to, wholeBack, false
 	}
 	_, asked := s.direction.roles()
-	from, to := s.g.Ends(e, asked)
+	first, last := s.g.Ends(e, asked)
 	forward, backward := s.g.directions(e)
 	if s.direction == Towards {
 		forward, backward = backward, forward
-		t.whole, t.wholeBack = t.wholeBack, t.whole
+		whole, wholeBack = wholeBack, whole
 	}
-	if forward && s.g.passable(s.profile, from) {
-		t.from = s.Node(from)
+	if forward && s.g.passable(s.profile, first) {
+		from = s.Node(first)
 	}
-	if backward && s.g.passable(s.profile, to) {
-		t.to = s.Node(to)
+	if backward && s.g.passable(s.profile, last) {
+		to = s.Node(last)
+	}
+	for i := range s.seeds {
+		begins = begins || s.seeds[i].place.Edge == e
+	}
+	return from, whole, to, wholeBack, begins
+}
+
+// Stretch returns the walks between the place of the last Run and edge e.
+func (s *Search) Stretch(e EdgeID) Stretch {
+	var t Stretch
+	var begins bool
+	if t.from, t.whole, t.to, t.wholeBack, begins = s.Sides(e); !begins {
+		return t
+	}
+	forward, backward := s.g.directions(e)
+	if s.direction == Towards {
+		forward, backward = backward, forward
 	}
 	for _, d := range s.seeds {
 		if d.place.Edge == e {
@@ -68,14 +89,6 @@ func (t *Stretch) At(share float64) uint32 {
 		}
 	}
 	return best
-}
-
-// Sides returns the walk at the first node of the edge and the time of the whole
-// edge from there, and the same for its last node; Never where the walk does not
-// come in at that end. begins reports whether walks also begin on the edge
-// itself, which only At takes into account.
-func (t *Stretch) Sides() (from, whole, to, wholeBack uint32, begins bool) {
-	return t.from, t.whole, t.to, t.wholeBack, len(t.direct) > 0
 }
 
 // Reached reports whether a walk within any limit comes to the edge.
