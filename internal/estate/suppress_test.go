@@ -65,7 +65,6 @@ func TestSuppress(t *testing.T) {
 
 // attacker knows what is published and how the numbers add up.
 type attacker struct {
-	value  []float64 // of a published number
 	lo, hi []float64
 	sums   [][]int // the last is the whole
 }

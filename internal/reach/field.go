@@ -182,11 +182,3 @@ func (f *field) at(k int) (x, y float64) {
 	}
 	return x + cellM/2, y + cellM/2
 }
-
-func floorDiv(a, b int) int {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
-}
