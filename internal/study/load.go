@@ -23,6 +23,8 @@ type loaded struct {
 	streets    *source.Streets
 	options    []county.Table[source.Codes]
 	catchments []county.Table[source.Catchments]
+	groups     []groupTable
+	services   []county.Table[source.Codes]
 	timetables []county.Table[source.Timetable]
 	uses       []InputUse
 	checks     []county.Check // of the readers
@@ -133,6 +135,11 @@ func (l *loaded) read(in *Input, head county.Head, r io.Reader) error {
 	case "costs":
 		rows, err := codes("site_id", "running?", "staffing?", "backlog?", "one_off?")
 		return add(&t.Costs, head, rows, err)
+	case "groups":
+		return l.groupTable(in, head, r, o)
+	case "services":
+		rows, err := codes("service_option_id", "name?", "service", "delivered?", "staff_fte?", "needs?")
+		return add(&l.services, head, rows, err)
 	case "catchments":
 		rows, err := source.ReadCatchments(r, in.File, o)
 		return add(&l.catchments, head, rows, err)

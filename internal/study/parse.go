@@ -20,7 +20,7 @@ var ErrBadSpec = errors.New("bad study file")
 // roles lists the roles of an input; those that must be there come first.
 var roles = []string{
 	"boundaries", "population", "sites", "indicators", "districts", "lookup", "rural_urban", "settlements", "centroids",
-	"points", "streets", "timetable", "neighbour_sites", "venues", "options", "costs", "catchments", "services",
+	"points", "streets", "timetable", "neighbour_sites", "venues", "options", "costs", "catchments", "services", "groups",
 }
 
 const required = 3 // of roles
@@ -154,6 +154,11 @@ func (s *Spec) validate() error {
 				return err
 			}
 		}
+		if in.Role == "groups" {
+			if err := in.groups(); err != nil {
+				return err
+			}
+		}
 		have[in.Role], names[in.Name] = true, true
 	}
 	for _, role := range roles[:required] {
@@ -222,6 +227,9 @@ func (s *Spec) parameters() error {
 	}
 	if err := s.transit(); err != nil {
 		return err
+	}
+	if !(s.Equality.SmallNumber >= 0 && s.Equality.SmallNumber <= 1000) {
+		return fmt.Errorf("equality.small_number %g: want 0 (the default, 5) to 1000 people", s.Equality.SmallNumber)
 	}
 	return s.profiles()
 }

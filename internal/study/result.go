@@ -37,6 +37,10 @@ type Results struct {
 	// Catchments holds the outlines of every located site for every profile and
 	// minutes, by site, profile and minutes.
 	Catchments []Catchment
+	// Groups are the people counted by the study's tables of groups.
+	Groups []GroupCount
+	// Services are the service options; nil without a table of them.
+	Services []estate.ServiceOption
 	// Projection says how exact coordinates are.
 	Projection string
 

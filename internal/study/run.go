@@ -70,6 +70,12 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	l.projection = projection
 	l.account(c)
 	r.Inputs = l.uses
+	if err := r.readGroups(l); err != nil {
+		return nil, nil, err
+	}
+	if err := r.readServices(l); err != nil {
+		return nil, nil, err
+	}
 	if err := r.manifests(env.Open); err != nil {
 		return nil, nil, err
 	}

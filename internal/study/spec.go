@@ -18,6 +18,7 @@ type Spec struct {
 	Walk     Walk      `toml:"walk" json:"walk"`
 	Points   Points    `toml:"points" json:"points"`
 	Transit  Transit   `toml:"transit,omitempty" json:"transit,omitzero"`
+	Equality Equality  `toml:"equality,omitempty" json:"equality,omitzero"`
 	Outreach Outreach  `toml:"outreach" json:"outreach"`
 	Score    Score     `toml:"score" json:"score"`
 	Options  []Option  `toml:"option" json:"options"`
@@ -28,7 +29,7 @@ type Spec struct {
 //
 // Roles: boundaries, districts, indicators, population, rural_urban,
 // settlements, lookup, centroids, points, streets, timetable, sites,
-// neighbour_sites, venues, options, costs, catchments.
+// neighbour_sites, venues, options, costs, catchments, services, groups.
 type Input struct {
 	Role      string `toml:"role"`
 	Name      string `toml:"name"`       // how other parts of the study file refer to it; default: the role
@@ -50,6 +51,8 @@ type Input struct {
 	Values map[string]string `toml:"values"`
 	// Indicators, for the role indicators: what each column means.
 	Indicators []Indicator `toml:"indicator"`
+	// Groups, for the role groups: which people each column counts.
+	Groups []Group `toml:"group" json:",omitempty"`
 
 	Edition   string `toml:"edition"`
 	Publisher string `toml:"publisher"`
