@@ -95,6 +95,12 @@ func (p *pull) stop() {
 	}
 }
 
+// again repeats the points from this one on up to where it was stopped.
+func (p *pull) again(from int, end stopped) {
+	p.points = append(p.points, p.points[from:end.points]...)
+	p.x, p.y, p.begun = end.x, end.y, false
+}
+
 // fix puts a corner where g passes best: what came before does not move it.
 func (p *pull) fix(g *gate) {
 	x, y := g.at(g.share())
@@ -103,11 +109,8 @@ func (p *pull) fix(g *gate) {
 	p.turn(x, y)
 }
 
-// end closes the line, after a stop if need be, and returns the points.
-func (p *pull) end(stop bool) []orb.Point {
-	if stop {
-		p.stop()
-	}
+// end closes the line and returns the points.
+func (p *pull) end() []orb.Point {
 	p.through(&p.first)
 	return append(p.points, p.points[p.start])
 }

@@ -30,10 +30,11 @@ type tracer struct {
 	seeds  [][]int32 // of each level, the cells that are not within and whose right neighbour is
 	// By cell, one more than the number of the ring that runs past its right
 	// side; 0 between levels.
-	rings []int32
-	// Rings that never part from those of other levels, by first cell.
-	shared map[int32]sharedRing
-	drawn  []int32
+	rings   []int32
+	chains  map[uint64]chain // by first gate
+	chain   chain
+	stopped stopped
+	drawn   []int32 // see chain
 }
 
 // seed finds the seeds of all levels in one sweep, eight cells at a time.
@@ -48,10 +49,10 @@ func (t *tracer) seed(f *field) {
 	if len(t.rings) < len(f.spots) {
 		t.rings = make([]int32, len(f.spots))
 	}
-	if t.shared == nil {
-		t.shared = map[int32]sharedRing{}
+	if t.chains == nil {
+		t.chains = map[uint64]chain{}
 	}
-	clear(t.shared)
+	clear(t.chains)
 	t.drawn = t.drawn[:0]
 	const every = 0x0101010101010101 * uint64(bandBits)
 	for j := 1; j < f.height-1; j++ {
@@ -118,61 +119,118 @@ func (t *tracer) trace(level int, rings []ring, points []orb.Point) ([]ring, []o
 // which is within, and gives it that number.
 //
 // Where several levels pass through the same gates, along a river or where the
-// verge ends, they are drawn with the very same line: it begins and ends with a
-// corner where they part, and between those corners depends on nothing else. So
-// they need no room beside each other, and none crosses another. A ring that
-// several levels draw from its first gate on therefore begins where they part.
-// Where they never do, one has drawn it for all.
+// verge ends, they are drawn with the very same line, a chain: it begins and ends
+// with a corner where they part, and between those corners depends on nothing
+// else. So they need no room beside each other, and none crosses another. The
+// first level draws the chain for all. A ring that begins on a chain begins where
+// that does; where levels never part, the ring is the chain.
 func (t *tracer) follow(k int, number int32, points []orb.Point) []orb.Point {
-	if from, ok := t.shared[int32(k)]; ok {
-		return t.again(from, number, points)
-	}
-	f := t.f
 	in, out := k+1, k
-	never := false
+	whole := false
 	if t.lanes(in, out).several() {
-		in, out, never = t.parting(in, out)
+		in, out, whole = t.parting(in, out)
 	}
-	marks := len(t.drawn)
-	first := len(points)
-	t.pull.begin(t.gate(in, out), float64(f.x)*cellM, float64(f.y)*cellM, points)
 	firstIn, firstOut := in, out
+	t.pull.begin(t.gate(in, out), float64(t.f.x)*cellM, float64(t.f.y)*cellM, points)
 	lanes := t.lanes(in, out)
+	fresh := lanes.several()
+	t.chain.on = false
 	for {
-		if out == in-1 {
-			t.rings[out] = number
-			if never {
-				t.drawn = append(t.drawn, int32(out))
+		if fresh {
+			fresh = false
+			if c, ok := t.chains[gateKey(in, out)]; ok {
+				if in, out = t.again(c, number); whole {
+					return t.pull.points
+				}
+			} else {
+				t.chain = chain{on: true, inFirst: in, outFirst: out, from: len(t.pull.points), drawn: len(t.drawn)}
 			}
 		}
+		t.mark(in, out, number)
+		lastIn, lastOut := in, out
 		var byIn, byOut int
 		var together bool
 		in, out, byIn, byOut, together = t.step(in, out)
+		parts := false
 		if byIn != 0 {
-			lanes = t.pass(byIn, byOut, lanes, together)
+			// A chain does not begin or end on a diagonal: it is drawn each time.
+			if lanes, parts = t.pass(byIn, byOut, lanes, together); parts {
+				t.close(lastIn, lastOut)
+			}
+			t.chain.on = t.chain.on && !t.breaks(in, out, lanes, together)
 		}
 		if in == firstIn && out == firstOut {
-			points = t.pull.end(lanes.several() && (!together || lanes != t.lanes(in, out)))
+			if lanes.several() && t.breaks(in, out, lanes, together) {
+				t.stop()
+				t.close(lastIn, lastOut)
+			}
 			break
 		}
-		lanes = t.pass(in, out, lanes, together)
+		if lanes, parts = t.pass(in, out, lanes, together); parts {
+			t.close(lastIn, lastOut)
+			fresh = lanes.several()
+		}
 	}
-	if never {
-		t.shared[int32(k)] = sharedRing{first, len(points), marks, len(t.drawn)}
+	points = t.pull.end()
+	if whole {
+		t.stopped.points = len(points)
+		t.close(in, out)
 	}
 	return points
 }
 
-// sharedRing is a ring that several levels draw alike: where it is in points,
-// and where in drawn the cells are that it runs up to the right of.
-type sharedRing struct{ from, to, drawn, drawnTo int }
+// mark gives the gate between in and out to the ring of that number.
+func (t *tracer) mark(in, out int, number int32) {
+	if out == in-1 {
+		t.rings[out] = number
+		if t.chain.on {
+			t.drawn = append(t.drawn, int32(out))
+		}
+	}
+}
 
-// again draws a ring that another level drew already.
-func (t *tracer) again(r sharedRing, number int32, points []orb.Point) []orb.Point {
-	for _, k := range t.drawn[r.drawn:r.drawnTo] {
+// chain is a line that several levels share: its points after the first, the
+// cells that it runs past the right side of, and its first and last gate.
+type chain struct {
+	on                bool // being drawn
+	inFirst, outFirst int
+	in, out           int
+	from              int // of points
+	end               stopped
+	drawn, drawnTo    int
+}
+
+// stopped is where a chain was stopped: how many points there are, and the last
+// corner.
+type stopped struct {
+	points int
+	x, y   float64
+}
+
+// stop ends a chain in the last gate.
+func (t *tracer) stop() {
+	t.pull.stop()
+	t.stopped = stopped{len(t.pull.points), t.pull.x, t.pull.y}
+}
+
+func gateKey(in, out int) uint64 { return uint64(in)<<32 | uint64(out) }
+
+// close keeps the chain being drawn, whose last gate this is.
+func (t *tracer) close(in, out int) {
+	if c := t.chain; c.on {
+		c.in, c.out, c.drawnTo, c.end = in, out, len(t.drawn), t.stopped
+		t.chains[gateKey(c.inFirst, c.outFirst)] = c
+	}
+	t.chain.on = false
+}
+
+// again draws a chain that another level drew already, and returns its last gate.
+func (t *tracer) again(c chain, number int32) (in, out int) {
+	for _, k := range t.drawn[c.drawn:c.drawnTo] {
 		t.rings[k] = number
 	}
-	return append(points, points[r.from:r.to]...)
+	t.pull.again(c.from, c.end)
+	return c.in, c.out
 }
 
 // parting returns the first gate of a ring from this one on where not the same
@@ -204,20 +262,26 @@ func (t *tracer) lanes(in, out int) lanes {
 // several reports whether more than one level passes.
 func (l lanes) several() bool { return l.in-l.out > 1 }
 
-// pass takes the line through a gate, after one that these levels passed, and
-// returns the levels that pass now.
-func (t *tracer) pass(in, out int, before lanes, together bool) lanes {
-	now := t.lanes(in, out)
-	parts := !together || now != before
+// breaks reports whether not all that passed the gate before, these levels, pass
+// this one, or others do as well.
+func (t *tracer) breaks(in, out int, before lanes, together bool) bool {
+	return !together || t.lanes(in, out) != before
+}
+
+// pass takes the line through a gate, after one that these levels passed. It
+// returns the levels that pass now, and whether they are others.
+func (t *tracer) pass(in, out int, before lanes, together bool) (now lanes, parts bool) {
+	now = t.lanes(in, out)
+	parts = !together || now != before
 	if parts && before.several() {
-		t.pull.stop()
+		t.stop()
 	}
 	if g := t.gate(in, out); parts && now.several() {
 		t.pull.fix(g)
 	} else {
 		t.pull.through(g)
 	}
-	return now
+	return now, parts
 }
 
 // step returns the way on from the gate between in, on the left, and out: the
