@@ -26,7 +26,8 @@ type WhatIf struct {
 	study  *Results // the study's own, never changed
 	start  int      // position of the option it began as
 	live   *estate.Live
-	timers []timer // by profile, made when first needed
+	begun  *outreach.Input // what the outreach rules saw of it; not changed
+	timers []timer         // by profile, made when first needed
 }
 
 // NewWhatIf begins with an option of the study; an empty id is its baseline. The
@@ -39,17 +40,19 @@ func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
 			return nil, r.noOption(option)
 		}
 	}
-	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option)}, nil
+	begun := r.outreachInput(r.Options[at].Assessment, r.measured)
+	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun}, nil
 }
 
 // Fork returns a WhatIf that starts from where w stands and changes by itself.
 // It is much cheaper than NewWhatIf.
 func (w *WhatIf) Fork() *WhatIf {
-	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork()}
+	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun}
 }
 
 // Picture is what a changed option does: what a study says of an option, and
-// what is asked while it is changed. It is the caller's own.
+// what is asked while it is changed. It is not changed by later changes; what it
+// points to may be shared, and is only to be read.
 type Picture struct {
 	// OptionResult is as in Results. Score.Rank is the rank beside the other
 	// options of the study, the one it began as left out. Losers are against the
@@ -70,12 +73,15 @@ type Picture struct {
 
 // Picture returns the whole answer for the option as it now is.
 func (w *WhatIf) Picture() *Picture {
-	return w.study.picture(w.live.Input(), w.live.Assessment(), w.start)
+	sort := func(see outreach.Input) *outreach.Result {
+		return outreach.Again(see, w.study.Thresholds, *w.begun, w.study.Options[w.start].Outreach)
+	}
+	return w.study.picture(w.live.Input(), w.live.Assessment(), w.start, sort)
 }
 
 // picture gathers what is said of an assessment that began as option number
-// begun of the study.
-func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int) *Picture {
+// begun of the study. sort sorts the areas into the outreach categories.
+func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int, sort func(outreach.Input) *outreach.Result) *Picture {
 	own := *r
 	own.County = in.County
 	start := &r.Options[begun]
@@ -89,7 +95,7 @@ func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int) *Pic
 	}
 	see, notes := own.seen(a, r)
 	p.TransitMin, p.Notes = see.Transit, notes
-	p.Outreach = outreach.Classify(see, r.Thresholds)
+	p.Outreach = sort(see)
 	p.Districts = estate.Districts(in, a)
 	for i := range a.Areas {
 		if !sameReach(a.Areas[i], start.Areas[i]) || !slices.Equal(p.Outreach.Areas[i].Categories, start.Outreach.Areas[i].Categories) {

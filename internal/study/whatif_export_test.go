@@ -2,6 +2,7 @@ package study
 
 import (
 	"hubreach/internal/estate"
+	"hubreach/internal/outreach"
 	"hubreach/internal/reach"
 )
 
@@ -23,5 +24,7 @@ func (w *WhatIf) Recomputed() *Picture {
 	if in.Pushchair != nil {
 		in.Pushchair = reach.NewMatrix(len(in.County.Points), push)
 	}
-	return r.picture(in, estate.Assess(in, o), w.start)
+	return r.picture(in, estate.Assess(in, o), w.start, func(see outreach.Input) *outreach.Result {
+		return outreach.Classify(see, r.Thresholds)
+	})
 }

@@ -273,39 +273,71 @@ func TestWhatIfKent(t *testing.T) {
 	t.Logf("%d changes on %d points and %d sites: median %v, 95%% within %v", len(took), len(r.County.Points), len(r.County.Sites), took[len(took)/2], took[len(took)*95/100])
 }
 
-func BenchmarkWhatIf(b *testing.B) {
-	r := kent(b)
-	w, err := study.NewWhatIf(r, "")
+// synthetic is a county of Kent's size: 900 areas of a square kilometre, 48
+// postcodes in each, 98 sites.
+func synthetic(b testing.TB) *study.Results {
+	const side, perArea = 30, 48
+	files := grid(1, side, 98)
+	r := rand.New(rand.NewPCG(1, 2))
+	points := strings.Builder{}
+	points.WriteString("Postcode,Eastings,Northings\n")
+	for i := range side * side * perArea {
+		area := i / perArea
+		fmt.Fprintf(&points, "AA%d %dAA,%d,%d\n", area, i%perArea, 600000+area%side*1000+r.IntN(1000), 150000+area/side*1000+r.IntN(1000))
+	}
+	files["points.csv"] = points.String()
+	files["study.toml"] = strings.Replace(files["study.toml"], "[need]", "[[input]]\nrole = \"points\"\nfile = \"points.csv\"\ncrs = \"EPSG:27700\"\n[need]", 1)
+	res, err := runSmall(files)
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, tt := range []struct {
-		name   string
-		change func(i int) study.Change
-	}{
-		{"status", func(i int) study.Change {
-			return study.SetStatus(r.County.Sites[i/2%len(r.County.Sites)].ID, []estate.Status{estate.Closed, estate.Hub}[i%2])
-		}},
-		{"drag", func(i int) study.Change {
-			at := r.County.Sites[7].At
-			return study.MoveSite(r.County.Sites[7].ID, geo.Grid{at[0] + float64(i%50)*20, at[1]}, nil)
-		}},
-	} {
-		b.Run(tt.name, func(b *testing.B) {
-			var took []time.Duration
-			b.ReportAllocs()
-			for i := 0; b.Loop(); i++ {
-				start := time.Now()
-				if _, err := w.Apply(tt.change(i)); err != nil {
-					b.Fatal(err)
-				}
-				w.Picture()
-				took = append(took, time.Since(start))
+	return res
+}
+
+// One site closed and opened again, or dragged by 20 m, with the whole answer:
+// on Kent, on a drawn county of its size, and on the streets of Newport.
+func BenchmarkWhatIf(b *testing.B) {
+	for _, county := range []struct {
+		name string
+		run  func(testing.TB) *study.Results
+	}{{"kent", kent}, {"synthetic", synthetic}, {"newport", newport}} {
+		b.Run(county.name, func(b *testing.B) {
+			r := county.run(b)
+			w, err := study.NewWhatIf(r, "")
+			if err != nil {
+				b.Fatal(err)
 			}
-			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)*95/100])/1e6, "p95-ms")
+			sites := r.County.Sites
+			b.Run("status", func(b *testing.B) {
+				benchmarkChanges(b, w, func(i int) study.Change {
+					return study.SetStatus(sites[i/2%len(sites)].ID, []estate.Status{estate.Closed, estate.Hub}[i%2])
+				})
+			})
+			b.Run("drag", func(b *testing.B) {
+				site := sites[len(sites)/2]
+				benchmarkChanges(b, w, func(i int) study.Change {
+					return study.MoveSite(site.ID, geo.Grid{site.At[0] + float64(i%50)*20, site.At[1]}, nil)
+				})
+			})
 		})
 	}
+}
+
+// benchmarkChanges reports how long 19 in 20 answers take at most. A place that
+// cannot be joined to the streets is passed over.
+func benchmarkChanges(b *testing.B, w *study.WhatIf, change func(i int) study.Change) {
+	var took []time.Duration
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		if _, err := w.Apply(change(i)); err != nil {
+			continue
+		}
+		w.Picture()
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*95/100])/1e6, "p95-ms")
 }
 
 // On the sample county, streets, buses and all, a what-if is a run with the same
