@@ -106,27 +106,35 @@ func (g *Graph) makeTables(profiles int) {
 	g.boxes.levels = make([][]box, 1)
 }
 
+// named is a column with a name, for messages and measurements.
+type named struct {
+	name string
+	column
+}
+
 // columns lists what is stored, always in the same order. What is empty because
 // the ground is level is stored empty.
-func (g *Graph) columns() []column {
+func (g *Graph) columns() []named {
 	leaves := &[]box{}
 	if len(g.boxes.levels) > 0 {
 		leaves = &g.boxes.levels[0]
 	}
-	all := []column{
-		of[point]{&g.position}, of[int32]{&g.piece}, of[uint64]{(*[]uint64)(&g.island)}, of[stop]{&g.stops},
-		of[edge]{&g.edges}, of[point]{&g.shape}, of[int64]{&g.ids}, of[part]{&g.parts},
-		of[uint32]{&g.incidentFirst}, of[EdgeID]{&g.incidentEdges},
-		of[int32]{&g.nodeHeights}, of[int32]{&g.shapeHeights},
-		of[row]{&g.rows[Towards]}, of[row]{&g.rows[From]}, of[longRow]{&g.long[Towards]}, of[longRow]{&g.long[From]},
-		of[block]{&g.blocks}, of[box]{leaves}, of[wall]{&g.walls.walls},
+	all := []named{
+		{"nodes", of[point]{&g.position}}, {"components", of[int32]{&g.piece}}, {"islands", of[uint64]{(*[]uint64)(&g.island)}},
+		{"gates", of[stop]{&g.stops}}, {"edges", of[edge]{&g.edges}}, {"shapes", of[point]{&g.shape}},
+		{"way ids", of[int64]{&g.ids}}, {"parts of ways", of[part]{&g.parts}},
+		{"incidence", of[uint32]{&g.incidentFirst}}, {"incidence", of[EdgeID]{&g.incidentEdges}},
+		{"heights", of[int32]{&g.nodeHeights}}, {"heights", of[int32]{&g.shapeHeights}},
+		{"rows", of[row]{&g.rows[Towards]}}, {"rows", of[row]{&g.rows[From]}},
+		{"long rows", of[longRow]{&g.long[Towards]}}, {"long rows", of[longRow]{&g.long[From]}},
+		{"index", of[block]{&g.blocks}}, {"index", of[box]{leaves}}, {"walls", of[wall]{&g.walls.walls}},
 	}
 	for p := range g.params.Profiles {
 		back := &[]uint32{}
 		if g.costsBack != nil {
 			back = &g.costsBack[p]
 		}
-		all = append(all, of[uint32]{&g.costs[p]}, of[uint32]{back}, of[uint32]{&g.arcs[p]})
+		all = append(all, named{"times", of[uint32]{&g.costs[p]}}, named{"times", of[uint32]{back}}, named{"arcs", of[uint32]{&g.arcs[p]}})
 	}
 	return all
 }

@@ -107,3 +107,12 @@ func Resum(data []byte) []byte {
 	binary.LittleEndian.PutUint32(data[end:], crc32.Checksum(data[:end], castagnoli))
 	return data
 }
+
+// Sizes returns the bytes of each part of a graph.
+func Sizes(g *Graph) map[string]int {
+	sizes := map[string]int{}
+	for _, c := range g.columns() {
+		sizes[c.name] += len(c.raw())
+	}
+	return sizes
+}

@@ -135,7 +135,7 @@ func read(r io.Reader) (*Graph, error) {
 			return nil, err
 		}
 		if crc32.Checksum(c.raw(), castagnoli) != sizes[i].sum {
-			return nil, fmt.Errorf("column %d: wrong checksum: %w", i, ErrStored)
+			return nil, fmt.Errorf("%s: wrong checksum: %w", c.name, ErrStored)
 		}
 	}
 	var one [1]byte
