@@ -40,6 +40,7 @@ var house = []row{
 	{"internal/source", "geo"},
 	{"internal/county", "geo geo/index geo/shape internal/source"},
 	{"internal/walk", "geo geo/index internal/source internal/county"},
+	{"internal/walk/cache", "internal/walk"},
 	{"internal/transit", "geo geo/index internal/source internal/county internal/walk"},
 	{"internal/reach", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit"},
 	{"internal/need", "geo internal/source internal/county internal/reach"},
@@ -48,7 +49,7 @@ var house = []row{
 	{"internal/optimise", "geo internal/county internal/reach internal/need internal/estate"},
 	{"internal/optimise/cbc", "internal/optimise"}, // the exact solver as a program: an edge, so that optimise stays pure
 
-	{"internal/study", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise"},
+	{"internal/study", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/walk/cache internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise"},
 	{"internal/store", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/store/gpkg", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
 	{"internal/store/postgis", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
@@ -123,7 +124,7 @@ var outsiders = []struct{ path, in string }{
 	{"log/slog", "internal/store internal/store/gpkg internal/store/postgis internal/api internal/app"},
 	{"math/rand", "data/generate"}, // unseeded and global; math/rand/v2 with a seed is free
 	{"math/rand/v2", anywhere},
-	{"os", "internal/source internal/optimise/cbc internal/study internal/store/gpkg internal/report internal/app cmd/hubreach data/generate scripts/download scripts/benchmark"},
+	{"os", "internal/source internal/walk/cache internal/optimise/cbc internal/study internal/store/gpkg internal/report internal/app cmd/hubreach data/generate scripts/download scripts/benchmark"},
 	{"os/exec", "internal/optimise/cbc data/generate scripts/benchmark"},
 }
 

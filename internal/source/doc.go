@@ -14,6 +14,7 @@
 //	ReadValues, ReadPopulation, ReadCodes   the same, by column
 //	ReadPlaces      the same, GeoJSON points, Code-Point Open
 //	ReadStreets, ReadAmenities   OpenStreetMap PBF
+//	ReadHeights     ESRI ASCII grid, GeoTIFF
 //
 // Formats are told by content, never by the name of the file. Anything may be
 // packed with gzip, and tables and GeoJSON as the only file of a ZIP.

@@ -1,8 +1,10 @@
 package walk_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -86,6 +88,7 @@ func BenchmarkCounty(b *testing.B) {
 	b.Run("build", func(b *testing.B) {
 		for b.Loop() {
 			var before, after runtime.MemStats
+			g = nil
 			runtime.GC()
 			runtime.ReadMemStats(&before)
 			var err error
@@ -94,9 +97,13 @@ func BenchmarkCounty(b *testing.B) {
 			}
 			runtime.GC()
 			runtime.ReadMemStats(&after)
-			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(g.Report().Vertices), "B/vertex")
 			b.ReportMetric(float64(g.Report().Vertices), "vertices")
 			b.ReportMetric(float64(g.Nodes()), "nodes")
+		}
+		b.ReportMetric(float64(g.Report().Vertices)*float64(b.N)/b.Elapsed().Seconds(), "vertices/s")
+		for _, part := range slices.Sorted(maps.Keys(walk.Sizes(g))) {
+			b.Logf("%-14s %6.2f bytes a vertex", part, float64(walk.Sizes(g)[part])/float64(g.Report().Vertices))
 		}
 	})
 	rng := rand.New(rand.NewPCG(1, 1))

@@ -48,6 +48,10 @@ func (b *builder) chains() chains {
 	return c
 }
 
+// maxBends is the most segments of a chain. A longer street is cut, so that no
+// edge takes longer than a time can say: the cut is a node like any other.
+const maxBends = 1 << 16
+
 // follow walks from v along s over bends to the next node, or back to v, and
 // adds the chain. One-way ground is turned so that a chain with a direction runs
 // as its way does.
@@ -55,7 +59,7 @@ func (b *builder) follow(c *chains, v, s int32, used, node []bool) {
 	start := len(c.vertices)
 	kind, turned := b.segments[s].kind, b.segments[s].a != v
 	c.vertices = append(c.vertices, v)
-	at := v
+	at, more := v, int32(-1)
 	for {
 		used[s] = true
 		seg := b.segments[s]
@@ -67,6 +71,10 @@ func (b *builder) follow(c *chains, v, s int32, used, node []bool) {
 		}
 		m := b.meeting(at)
 		s = m[0] + m[1] - s
+		if len(c.vertices)-start > maxBends {
+			node[v], node[at], more = true, true, s // v too: a ring comes back to it
+			break
+		}
 	}
 	c.ways = append(c.ways, c.ways[len(c.ways)-1])
 	if b.kinds[kind].feature&(featureForward|featureBackward) != 0 && turned {
@@ -74,4 +82,7 @@ func (b *builder) follow(c *chains, v, s int32, used, node []bool) {
 	}
 	c.kinds = append(c.kinds, kind)
 	c.first = append(c.first, uint32(len(c.vertices)))
+	if more >= 0 && !used[more] {
+		b.follow(c, at, more, used, node)
+	}
 }

@@ -19,9 +19,34 @@
 //
 // # Why a bucket queue
 //
-// Times are integers with a small bound, so a node is queued by its second in
-// constant time. Within a bucket the order is free: a node that improves is
+// Times are integers with a small bound, so a node is queued by its four seconds
+// in constant time. Within a bucket the order is free: a node that improves is
 // queued again, which keeps the result exact whatever the shortest edge is.
+//
+// # Why memory comes first
+//
+// A search of 20 minutes visits some 1,300 nodes of half a million and does
+// little with each: on a county it waits for memory. So nodes lie along a
+// Hilbert curve, an arc is one word where it can be, what a search reads of a
+// node lies in one line, and the arcs of a node are asked for as soon as it is
+// met. The same search takes 50 microseconds all over a county and 20 in one
+// place again and again; with arcs of two words, rows apart and nothing asked
+// for ahead it took 80 and 19.
+//
+// A graph takes 51 bytes for each vertex of the street data that a walkable way
+// uses, of which arcs of four profiles 12, edges 8, shapes 6, times of whole
+// edges 6, and the index that doors are linked by 3 (BenchmarkCounty prints
+// them). Three more things make it so: profiles share the rows of their arcs, an
+// arc that may be taken both ways is kept once for searches in either direction,
+// and the streets are their own index, in runs of twelve segments.
+//
+// # Why building runs on all processors
+//
+// A county should be there in two seconds, a country in half a minute. Stages
+// that work item by item run on several goroutines, each writing what belongs to
+// its own items; what has an order (numbers of kinds, chains, sums of metres) is
+// done by one. So the graph is the same, to the last byte as stored, for any
+// number of goroutines (TestWorkers) and any order of the input.
 //
 // # Why private ground has nodes of its own
 //

@@ -1,6 +1,10 @@
 package walk
 
 import (
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
+
 	"hubreach/geo"
 	"hubreach/internal/source"
 )
@@ -74,4 +78,41 @@ func Stopped(t source.Tags, profiles []Profile) []string {
 		}
 	}
 	return out
+}
+
+// Resum returns a stored graph with the checksums that its bytes should have, as
+// far as it has the parts.
+func Resum(data []byte) []byte {
+	data = slices.Clone(data)
+	const fixed = uint64(len(storeMagic) + 1 + 8)
+	if uint64(len(data)) < fixed {
+		return data
+	}
+	about := uint64(binary.LittleEndian.Uint32(data[len(storeMagic)+1:]))
+	columns := uint64(binary.LittleEndian.Uint32(data[len(storeMagic)+5:]))
+	end := fixed + 12*columns + about
+	if columns > 1<<10 || about > maxDescription || end+4 > uint64(len(data)) {
+		return data
+	}
+	at := end + 4
+	for c := range columns {
+		size := data[fixed+12*c:]
+		n := binary.LittleEndian.Uint64(size)
+		if n > uint64(len(data))-at {
+			break
+		}
+		binary.LittleEndian.PutUint32(size[8:], crc32.Checksum(data[at:at+n], castagnoli))
+		at += n
+	}
+	binary.LittleEndian.PutUint32(data[end:], crc32.Checksum(data[:end], castagnoli))
+	return data
+}
+
+// Sizes returns the bytes of each part of a graph.
+func Sizes(g *Graph) map[string]int {
+	sizes := map[string]int{}
+	for _, c := range g.columns() {
+		sizes[c.name] += len(c.raw())
+	}
+	return sizes
 }

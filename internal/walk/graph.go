@@ -68,11 +68,11 @@ type Graph struct {
 	params Params
 	report Report
 
-	position []point  // of each node; the copies of one junction share it
-	piece    []int32  // component of each node
-	island   []bool   // of each component
-	stops    []stop   // nodes that stop a profile, by node
-	stopping []uint64 // a bit for each of them
+	position []point // of each node; the copies of one junction share it
+	piece    []int32 // component of each node
+	island   bitmap  // components that are never snapped to
+	stops    []stop  // nodes that stop a profile, by node
+	stopping bitmap  // the same nodes
 
 	edges []edge // and one more, which ends the shape of the last
 	kinds []kind
@@ -263,15 +263,15 @@ func (g *Graph) wayOf(e EdgeID, segment uint32) int64 {
 
 // markStops sets the bits of the nodes that stop a profile.
 func (g *Graph) markStops() {
-	g.stopping = make([]uint64, (len(g.position)+63)/64)
+	g.stopping = newBits(len(g.position))
 	for _, s := range g.stops {
-		g.stopping[s.node>>6] |= 1 << (s.node & 63)
+		g.stopping.set(s.node)
 	}
 }
 
 // passable reports whether profile may walk off an edge at node n and on.
 func (g *Graph) passable(profile int, n NodeID) bool {
-	if g.stopping[n>>6]>>(n&63)&1 == 0 {
+	if !g.stopping.has(n) {
 		return true
 	}
 	i, _ := slices.BinarySearchFunc(g.stops, n, func(s stop, n NodeID) int { return cmp.Compare(s.node, n) })

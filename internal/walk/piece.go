@@ -1,5 +1,7 @@
 package walk
 
+import "math/bits"
+
 // layPieces finds the connected components, walked in any direction by anyone,
 // and marks the islands: fewer than Params.IslandNodes junctions, unless it is
 // the largest (of equals the first along the curve).
@@ -32,26 +34,27 @@ func (b *builder) layPieces() {
 			sizes[g.piece[n]]++
 		}
 	}
-	g.island = make([]bool, len(sizes))
 	largest := 0
 	for i, s := range sizes {
-		g.island[i] = s < b.params.IslandNodes
 		if s > sizes[largest] {
 			largest = i
 		}
 	}
+	g.island = newBits(len(sizes))
+	for i, s := range sizes {
+		if i != largest && s < b.params.IslandNodes {
+			g.island.set(uint32(i))
+		}
+	}
 	if len(sizes) > 0 {
-		g.island[largest] = false
 		b.report.Largest = sizes[largest]
 	}
 	b.report.Pieces = len(sizes)
 }
 
 func (g *Graph) countIslands(r *Report) {
-	for _, island := range g.island {
-		if island {
-			r.Islands++
-		}
+	for _, word := range g.island {
+		r.Islands += bits.OnesCount64(word)
 	}
 	for i := range g.Edges() {
 		if g.onIsland(EdgeID(i)) {
@@ -61,4 +64,4 @@ func (g *Graph) countIslands(r *Report) {
 }
 
 // onIsland reports whether e belongs to a component that is never snapped to.
-func (g *Graph) onIsland(e EdgeID) bool { return g.island[g.piece[g.edges[e].from]] }
+func (g *Graph) onIsland(e EdgeID) bool { return g.island.has(uint32(g.piece[g.edges[e].from])) }

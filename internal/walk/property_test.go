@@ -328,3 +328,15 @@ func TestParams(t *testing.T) {
 		t.Errorf("profile cyclist: %v, want %v", err, walk.ErrNoProfile)
 	}
 }
+
+// star is n streets of 10 m and more that meet in one place.
+func star(n int) source.Streets {
+	s := source.Streets{Nodes: []source.Node{{ID: 1, At: orb.Point{1000, 1000}}}}
+	for i := range n {
+		angle, far := 2*math.Pi*float64(i)/float64(n), 10+float64(i)
+		id := int64(i + 2)
+		s.Nodes = append(s.Nodes, source.Node{ID: id, At: orb.Point{1000 + far*math.Cos(angle), 1000 + far*math.Sin(angle)}})
+		s.Ways = append(s.Ways, source.Way{ID: id, Nodes: []int64{1, id}, Tags: source.Tags{"highway": "path"}})
+	}
+	return s
+}

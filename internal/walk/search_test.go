@@ -127,6 +127,13 @@ func (e *equality) compareFrom(t *testing.T, origin, profile int, d walk.Directi
 	if e.vs[origin].Gate != 0 {
 		return 0 // a walk from the middle of a gate has no one side
 	}
+	const limit = 20 * 60_000
+	return e.compareWith(t, origin, profile, d, e.plain[d].from(origin, profile, limit), all)
+}
+
+// compareWith compares with the walks of 20 minutes that another search found.
+func (e *equality) compareWith(t *testing.T, origin, profile int, d walk.Direction, want map[int]uint32, all bool) (compared int) {
+	t.Helper()
 	var links []walk.Link
 	for _, pl := range e.places[origin] {
 		links = append(links, walk.Link{Place: pl})
@@ -134,7 +141,6 @@ func (e *equality) compareFrom(t *testing.T, origin, profile int, d walk.Directi
 	const limit = 20 * 60_000
 	s := e.g.NewSearch(profile)
 	s.Run(links, d, limit)
-	want := e.plain[d].from(origin, profile, limit)
 	reached := map[geo.Grid]bool{}
 	for _, n := range s.Reached() {
 		reached[e.g.At(n)] = true

@@ -1,0 +1,116 @@
+// Package cache keeps built street graphs in a folder, so that the same streets
+// are built once.
+//
+// A file is named by walk.Key, which stands for all that a graph depends on, and
+// is never changed: it is written beside and renamed when it is whole. What
+// cannot be read back is built anew and replaced. Several programs may use one
+// folder at once. Nothing is ever deleted; a folder may be, at any time.
+//
+// Why a package of its own: walk, like all of the pipeline, knows no files.
+package cache
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hubreach/internal/walk"
+)
+
+// Dir is the folder of a cache. It is made when first stored to. The empty Dir
+// keeps nothing.
+type Dir string
+
+// ErrKey means that a key is not one of walk.Key.
+var ErrKey = errors.New("not a key of a graph")
+
+// path returns the file of a key.
+func (d Dir) path(key string) (string, error) {
+	if key == "" || strings.Trim(key, "0123456789abcdef") != "" {
+		return "", fmt.Errorf("%q: %w", key, ErrKey)
+	}
+	return filepath.Join(string(d), key+".graph"), nil
+}
+
+// Load returns the graph stored under key. The error wraps fs.ErrNotExist when
+// there is none, walk.ErrStored when it is damaged or of another version, ErrKey,
+// or is that of the file system.
+func (d Dir) Load(key string) (*walk.Graph, error) {
+	path, err := d.path(key)
+	if err != nil {
+		return nil, fmt.Errorf("load walking graph: %w", err)
+	}
+	if d == "" {
+		return nil, fmt.Errorf("load walking graph: no folder: %w", fs.ErrNotExist)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("load walking graph: %w", err)
+	}
+	defer f.Close()
+	g, err := walk.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("load walking graph from %s: %w", path, err)
+	}
+	return g, nil
+}
+
+// Store keeps g under key, in the place of what was there. On an error the
+// folder is as it was before.
+func (d Dir) Store(key string, g *walk.Graph) error {
+	path, err := d.path(key)
+	if err != nil {
+		return fmt.Errorf("store walking graph: %w", err)
+	}
+	if d == "" {
+		return nil
+	}
+	if err := os.MkdirAll(string(d), 0o755); err != nil {
+		return fmt.Errorf("store walking graph: %w", err)
+	}
+	f, err := os.CreateTemp(string(d), key+".*.new")
+	if err != nil {
+		return fmt.Errorf("store walking graph: %w", err)
+	}
+	err = walk.Write(f, g)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("store walking graph: %w", err), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// Got is a graph, and where it is from.
+type Got struct {
+	Graph *walk.Graph
+	// Loaded says that the graph was in the cache.
+	Loaded bool
+	// Trouble is why the cache could not be read or written, if so. The graph is
+	// good all the same.
+	Trouble error
+}
+
+// Get returns the graph stored under key, or else the one that build returns,
+// which it stores. The error is that of build.
+func (d Dir) Get(key string, build func() (*walk.Graph, error)) (Got, error) {
+	g, loadErr := d.Load(key)
+	if loadErr == nil {
+		return Got{Graph: g, Loaded: true}, nil
+	}
+	if errors.Is(loadErr, fs.ErrNotExist) {
+		loadErr = nil
+	}
+	g, err := build()
+	if err != nil {
+		return Got{}, err
+	}
+	return Got{Graph: g, Trouble: errors.Join(loadErr, d.Store(key, g))}, nil
+}

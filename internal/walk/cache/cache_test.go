@@ -1,0 +1,135 @@
+package cache_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"hubreach/geo"
+	"hubreach/internal/village"
+	"hubreach/internal/walk"
+	"hubreach/internal/walk/cache"
+)
+
+// villageGraph is the graph of a small village.
+func villageGraph(t *testing.T) *walk.Graph {
+	t.Helper()
+	proj, err := geo.NewProjection()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := walk.Build(village.Random(1, 20, 12).Streets(), proj, walk.DefaultParams())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func bytesOf(t *testing.T, g *walk.Graph) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := walk.Write(&b, g); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+// TestGet: built the first time, loaded the second, built anew when the file is
+// damaged or cut, and the same graph each time.
+func TestGet(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "graphs")
+	d, key := cache.Dir(dir), walk.Key(walk.DefaultParams(), "streets")
+	want := villageGraph(t)
+	builds := 0
+	build := func() (*walk.Graph, error) { builds++; return want, nil }
+	file := filepath.Join(dir, key+".graph")
+	spoil := func(change func([]byte) []byte) func() {
+		return func() {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, change(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name    string
+		before  func()
+		loaded  bool
+		trouble error
+	}{
+		{"the first time", nil, false, nil},
+		{"the second time", nil, true, nil},
+		{"a byte changed", spoil(func(b []byte) []byte { b[len(b)/2] ^= 4; return b }), false, walk.ErrStored},
+		{"the next time", nil, true, nil},
+		{"cut short", spoil(func(b []byte) []byte { return b[:len(b)-1] }), false, walk.ErrStored},
+		{"empty", spoil(func([]byte) []byte { return nil }), false, walk.ErrStored},
+		{"another version", spoil(func(b []byte) []byte { b[7]++; return b }), false, walk.ErrStored},
+		{"the last time", nil, true, nil},
+	} {
+		if c.before != nil {
+			c.before()
+		}
+		before := builds
+		got, err := d.Get(key, build)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if got.Loaded != c.loaded || got.Loaded == (builds > before) || !errors.Is(got.Trouble, c.trouble) {
+			t.Errorf("%s: loaded %t after %d builds, trouble %v; want loaded %t, trouble %v", c.name, got.Loaded, builds-before, got.Trouble, c.loaded, c.trouble)
+		}
+		if !bytes.Equal(bytesOf(t, got.Graph), bytesOf(t, want)) {
+			t.Errorf("%s: another graph", c.name)
+		}
+		if files := names(t, dir); len(files) != 1 {
+			t.Errorf("%s: the folder holds %q, want one file", c.name, files)
+		}
+	}
+}
+
+func TestTrouble(t *testing.T) {
+	key, g := walk.Key(walk.DefaultParams()), villageGraph(t)
+	build := func() (*walk.Graph, error) { return g, nil }
+
+	if _, err := cache.Dir(t.TempDir()).Load(key); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("load from an empty folder: %v, want %v", err, fs.ErrNotExist)
+	}
+	for _, bad := range []string{"", "../../etc/passwd", "ABC"} {
+		if _, err := cache.Dir(t.TempDir()).Load(bad); !errors.Is(err, cache.ErrKey) {
+			t.Errorf("load %q: %v, want %v", bad, err, cache.ErrKey)
+		}
+	}
+	if got, err := cache.Dir("").Get(key, build); err != nil || got.Loaded || got.Trouble != nil {
+		t.Errorf("without a folder: %+v, %v; want a built graph", got, err)
+	}
+	// A file where the folder should be: the graph is built, and the trouble said.
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := cache.Dir(blocked).Get(key, build); err != nil || got.Graph != g || got.Trouble == nil {
+		t.Errorf("with a file for a folder: %+v, %v; want the graph and the trouble", got, err)
+	}
+	broken := errors.New("broken")
+	if _, err := cache.Dir(t.TempDir()).Get(key, func() (*walk.Graph, error) { return nil, broken }); !errors.Is(err, broken) {
+		t.Errorf("a build that fails: %v, want %v", err, broken)
+	}
+}

@@ -1,0 +1,235 @@
+package walk_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hubreach/internal/source"
+	"hubreach/internal/village"
+	"hubreach/internal/walk"
+)
+
+// stored returns the bytes of a graph.
+func stored(tb testing.TB, g *walk.Graph) []byte {
+	tb.Helper()
+	var b bytes.Buffer
+	if err := walk.Write(&b, g); err != nil {
+		tb.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestStored: a graph that was stored and read is the graph that was built, in
+// its shape, its links and its searches.
+func TestStored(t *testing.T) {
+	check := func(t *testing.T, built *walk.Graph) {
+		t.Helper()
+		data := stored(t, built)
+		for name, r := range map[string]io.Reader{
+			"in one go": bytes.NewReader(data), "of unknown size": iotest.HalfReader(bytes.NewReader(data)),
+		} {
+			read, err := walk.Read(r)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if !same(t, built, read) || !bytes.Equal(stored(t, read), data) {
+				t.Fatalf("%s: another graph", name)
+			}
+			if diff := cmp.Diff(built.Report(), read.Report()); diff != "" {
+				t.Errorf("%s: report (-built +read):\n%s", name, diff)
+			}
+			if diff := cmp.Diff(built.Params(), read.Params()); diff != "" {
+				t.Errorf("%s: parameters (-built +read):\n%s", name, diff)
+			}
+			sameWalks(t, built, read)
+		}
+	}
+	t.Run("nothing", func(t *testing.T) {
+		g, err := walk.Build(source.Streets{}, flat{}, walk.DefaultParams())
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, g)
+	})
+	t.Run("villages", func(t *testing.T) {
+		for seed := range uint64(30) {
+			check(t, build(t, village.Random(seed, 30, 20).String()).g)
+		}
+	})
+	t.Run("Newport", func(t *testing.T) {
+		_, g := newport(t)
+		check(t, g)
+	})
+	t.Run("hills", func(t *testing.T) {
+		check(t, hilly(t, walk.Tobler))
+	})
+	t.Run("a star of forty streets", func(t *testing.T) {
+		g, err := walk.Build(star(40), flat{}, walk.DefaultParams())
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, g)
+	})
+}
+
+// sameWalks compares links and searches from all over two graphs.
+func sameWalks(t *testing.T, a, b *walk.Graph) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(7, 7))
+	for profile := range a.Params().Profiles {
+		sa, sb := a.NewSearch(profile), b.NewSearch(profile)
+		for range min(10, a.Nodes()) {
+			p := a.At(walk.NodeID(rng.IntN(a.Nodes())))
+			p[0] += 60*rng.Float64() - 30
+			la, errA := a.Snap(p)
+			lb, errB := b.Snap(p)
+			if diff := cmp.Diff(la, lb); diff != "" || (errA == nil) != (errB == nil) {
+				t.Fatalf("links of %v (-built +read):\n%s%v, %v", p, diff, errA, errB)
+			}
+			for _, d := range []walk.Direction{walk.Towards, walk.From} {
+				sa.Run(la, d, hour)
+				sb.Run(lb, d, hour)
+				if diff := cmp.Diff(sa.Reached(), sb.Reached()); diff != "" {
+					t.Fatalf("reached from %v (-built +read):\n%s", p, diff)
+				}
+				for _, n := range sa.Reached() {
+					if sa.Node(n) != sb.Node(n) {
+						t.Fatalf("%v to node %d: %d ms, %d from the stored graph", p, n, sa.Node(n), sb.Node(n))
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestStoredDamage: a stored graph that is cut short, longer than it should be
+// or has any byte changed is refused.
+func TestStoredDamage(t *testing.T) {
+	data := stored(t, build(t, village.Random(3, 8, 6).String()).g)
+	refused := func(what string, at int, r io.Reader) {
+		if _, err := walk.Read(r); !errors.Is(err, walk.ErrStored) {
+			t.Errorf("%s at %d of %d: %v, want %v", what, at, len(data), err, walk.ErrStored)
+		}
+	}
+	for n := range data {
+		refused("cut", n, bytes.NewReader(data[:n]))
+		refused("cut, of unknown size,", n, iotest.OneByteReader(bytes.NewReader(data[:n])))
+		changed := bytes.Clone(data)
+		changed[n] ^= 1 << (n % 8)
+		refused("changed", n, bytes.NewReader(changed))
+	}
+	refused("one more", len(data), bytes.NewReader(append(bytes.Clone(data), 0)))
+	broken := errors.New("broken")
+	if _, err := walk.Read(iotest.ErrReader(broken)); !errors.Is(err, broken) || errors.Is(err, walk.ErrStored) {
+		t.Errorf("from a broken reader: %v, want %v", err, broken)
+	}
+}
+
+// FuzzRead puts right checksums on whatever the fuzzer makes of a stored graph,
+// so that it gets past them. What is not refused has to be fit for use.
+func FuzzRead(f *testing.F) {
+	for seed := range uint64(4) {
+		f.Add(stored(f, build(f, village.Random(seed, 8, 6).String()).g))
+	}
+	f.Add(stored(f, hilly(f, walk.Naismith)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g, err := walk.Read(bytes.NewReader(walk.Resum(data)))
+		if err != nil {
+			if !errors.Is(err, walk.ErrStored) {
+				t.Errorf("%v: want %v", err, walk.ErrStored)
+			}
+			return
+		}
+		b, ok := g.Bound()
+		if !ok {
+			return
+		}
+		g.Segments(b, func(walk.Segment) {})
+		for n := range g.Nodes() {
+			g.Incident(walk.NodeID(n))
+		}
+		links, err := g.Snap(g.At(0))
+		if err != nil {
+			return
+		}
+		for p := range g.Params().Profiles {
+			s := g.NewSearch(p)
+			for _, d := range []walk.Direction{walk.Towards, walk.From} {
+				s.Run(links, d, hour)
+				s.Door(links)
+				for e := range g.Edges() {
+					st := s.Stretch(walk.EdgeID(e))
+					st.At(0.5)
+				}
+			}
+		}
+	})
+}
+
+// TestKey: every part of the key counts.
+func TestKey(t *testing.T) {
+	change := func(f func(*walk.Params)) walk.Params {
+		p := walk.DefaultParams()
+		f(&p)
+		return p
+	}
+	seen := map[string]string{}
+	for _, c := range []struct {
+		name string
+		key  string
+	}{
+		{"defaults", walk.Key(walk.DefaultParams(), "a", "b")},
+		{"other inputs", walk.Key(walk.DefaultParams(), "a", "c")},
+		{"inputs joined", walk.Key(walk.DefaultParams(), "ab")},
+		{"an input less", walk.Key(walk.DefaultParams(), "a")},
+		{"another speed", walk.Key(change(func(p *walk.Params) { p.Profiles[0].SpeedKmh += 1e-9 }), "a", "b")},
+		{"another limit", walk.Key(change(func(p *walk.Params) { p.SnapLimit += 0.001 }), "a", "b")},
+		{"a slope rule", walk.Key(change(func(p *walk.Params) { p.Slope = walk.Tobler }), "a", "b")},
+	} {
+		if other, ok := seen[c.key]; ok || len(c.key) != 64 {
+			t.Errorf("%s: key %q as for %q", c.name, c.key, other)
+		}
+		seen[c.key] = c.name
+	}
+	if walk.Key(walk.DefaultParams(), "a", "b") != walk.Key(walk.DefaultParams(), "a", "b") {
+		t.Error("the same twice: two keys")
+	}
+}
+
+func BenchmarkStore(b *testing.B) {
+	g, err := walk.Build(county(b), flat{}, walk.DefaultParams())
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := stored(b, g)
+	vertices := g.Report().Vertices
+	runtime.KeepAlive(g)
+	b.Run("write", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			if err := walk.Write(io.Discard, g); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		began := time.Now()
+		for b.Loop() {
+			if _, err := walk.Read(bytes.NewReader(data)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perVertex := time.Since(began).Seconds() / float64(b.N) / float64(vertices)
+		b.ReportMetric(20e6*perVertex, "s/20M-vertices")
+		b.ReportMetric(float64(len(data))/float64(vertices), "B/vertex")
+	})
+}
