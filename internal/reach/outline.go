@@ -82,14 +82,14 @@ func (w *Worker) draw(levels []uint32) bool {
 		w.field.bend(w.drawn[i], x, y)
 	}
 	for _, m := range w.meetings {
-		w.field.meet(w.s.g.At(m.node), m.millis)
+		w.field.meet(m.at, m.millis)
 	}
 	return true
 }
 
 // meeting is a junction that a walk comes to.
 type meeting struct {
-	node   walk.NodeID
+	at     geo.Grid
 	millis uint32
 }
 
@@ -114,7 +114,7 @@ func (w *Worker) takeEdges(levels []uint32) {
 		st := w.search.Stretch(e)
 		for end, n := range []walk.NodeID{first, last} {
 			if t := st.At(float64(end)); t <= limit {
-				w.meetings = append(w.meetings, meeting{n, t})
+				w.meetings = append(w.meetings, meeting{g.At(n), t})
 			}
 		}
 	}
@@ -129,13 +129,14 @@ func (w *Worker) takeEdges(levels []uint32) {
 		if millis > limit {
 			return
 		}
-		w.meetings = append(w.meetings, meeting{n, millis})
+		at := g.At(n)
+		w.meetings = append(w.meetings, meeting{at, millis})
 		by := 0.0
 		for _, e := range g.Incident(n) {
 			take(e)
 			by = max(by, float64(g.Length(e)))
 		}
-		w.ground.add(g.At(n), min(by, float64(limit-millis)*pace)+float64(Verge))
+		w.ground.add(at, min(by, float64(limit-millis)*pace)+float64(Verge))
 	})
 }
 

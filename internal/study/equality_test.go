@@ -1,6 +1,7 @@
 package study_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -176,6 +177,41 @@ name = "female"`), `group "female" of dimension sex stands twice`},
 	if all := r.Combinations(); len(all) != 4 || all[0].Deliverable != county.NotStated {
 		t.Errorf("combinations %+v, want 2 x 2, and private rooms not stated", all)
 	}
+}
+
+// Results of reading alone, without an option, are refused and do not panic.
+func TestNothingAssessed(t *testing.T) {
+	r := sampleLoaded(t)
+	if _, err := study.NewWhatIf(r, ""); !errors.Is(err, estate.ErrNoOption) {
+		t.Errorf("what-if: %v, want %v", err, estate.ErrNoOption)
+	}
+	if _, err := r.Robustness(t.Context(), study.DefaultRobustness(r.Spec), study.Env{}); !errors.Is(err, estate.ErrNoOption) {
+		t.Errorf("robustness: %v, want %v", err, estate.ErrNoOption)
+	}
+}
+
+// Whatever a table of services says, it is read or refused in one line.
+func FuzzServices(f *testing.F) {
+	f.Add("A,Basic,Play,yes,1.5,under_fives\n")
+	f.Add("A,,Youth club,no,,\nA,,Youth club,no,,\n")
+	f.Add(",,,,,\n")
+	files := grid(1, 2, 2)
+	files["study.toml"] = strings.Replace(files["study.toml"], "[need]", "[[input]]\nrole = \"services\"\nfile = \"services.csv\"\n[need]", 1)
+	f.Fuzz(func(t *testing.T, rows string) {
+		files["services.csv"] = "service_option_id,name,service,delivered,staff_fte,needs\n" + rows
+		r, err := runSmall(files)
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") && !strings.Contains(rows, "\n") {
+				t.Errorf("%q: want one line", err)
+			}
+			return
+		}
+		for _, x := range r.Combinations() {
+			if math.IsNaN(x.Staffing) || x.FTE < 0 {
+				t.Errorf("%q gives %+v", rows, x)
+			}
+		}
+	})
 }
 
 // V24 and V13 on real Kent: every site closed lists who loses, with the next site

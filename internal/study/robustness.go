@@ -167,10 +167,14 @@ type robust struct {
 // of sharing people out, criteria weights and thresholds together, and judges
 // every option in each draw; then it moves each outreach threshold by itself.
 // With a study of its own declared values only, every draw is the study itself.
+// The error wraps ErrBadRobustness, estate.ErrNoOption or that of ctx.
 func (r *Results) Robustness(ctx context.Context, p RobustnessParams, env Env) (*Robustness, error) {
 	env = env.withDefaults()
 	if err := p.validate(); err != nil {
 		return nil, err
+	}
+	if len(r.Options) == 0 { // Load alone assesses none
+		return nil, r.noOption("")
 	}
 	x := &robust{r: r, p: p, index: estate.NewIndex(r.County, r.Need, r.Spec.Need.Weights), moving: r.Walk.Method != "catchments"}
 	for _, s := range r.Scales {

@@ -33,12 +33,12 @@ type WhatIf struct {
 // NewWhatIf begins with an option of the study; an empty id is its baseline. The
 // error wraps estate.ErrNoOption and lists the options.
 func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
-	at := r.Baseline
+	at, ok := r.Baseline, len(r.Options) > 0 // Load alone assesses none
 	if option != "" {
-		var ok bool
-		if _, at, ok = r.Option(option); !ok {
-			return nil, r.noOption(option)
-		}
+		_, at, ok = r.Option(option)
+	}
+	if !ok {
+		return nil, r.noOption(option)
 	}
 	begun := r.outreachInput(r.Options[at].Assessment, r.measured)
 	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun}, nil

@@ -74,10 +74,7 @@ func TestCancel(t *testing.T) {
 // TestLongWay builds a single way of many nodes, with nodes missing, repeated
 // and crossing itself, and walks it.
 func TestLongWay(t *testing.T) {
-	n := 300_000
-	if !testing.Short() {
-		n = 1_000_000
-	}
+	const n = 300_000 // run with 10,000,000 as well, by hand: 5 seconds
 	s := source.Streets{Nodes: make([]source.Node, 0, n)}
 	w := source.Way{ID: 1, Tags: source.Tags{"highway": "path"}}
 	for i := range n {
