@@ -57,7 +57,7 @@ var house = []row{
 	{"internal/tile", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/report", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/web", "geo internal/county internal/study"},
-	{"internal/api", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/tile internal/web"},
+	{"internal/api", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/tile internal/web"}, // of the stores, the seam alone
 
 	{"internal/app", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/optimise/cbc internal/study internal/store internal/store/gpkg internal/store/postgis internal/tile internal/report internal/web internal/api"},
 
@@ -101,11 +101,14 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/mattn/go-sqlite3", "internal/source internal/store/gpkg internal/report"},
 	{"github.com/jackc/pgx", "internal/store/postgis"},
 	{"github.com/pressly/goose", "internal/store/gpkg internal/store/postgis"},
+	{"github.com/riverqueue/river", "internal/store/postgis"},
+	{"github.com/maypok86/otter", "internal/tile internal/api"},
+	{"github.com/klauspost/compress", "internal/tile internal/api"},
 	{"github.com/pelletier/go-toml", "internal/study"},
 	{"github.com/go-chi", "internal/api"},
 	{"github.com/danielgtaylor/huma", "internal/api"},
 	{"github.com/CAFxX/httpcompression", "internal/api"},
-	{"github.com/prometheus/client_golang", "internal/api internal/app"},
+	{"github.com/prometheus/client_golang", "internal/store/postgis internal/tile internal/api internal/app"},
 	{"github.com/alecthomas/kong", "internal/app"},
 	{"github.com/schollz/progressbar", "internal/app"},
 	{"google.golang.org/protobuf", "internal/source data/generate scripts/benchmark/scale"},
