@@ -39,7 +39,7 @@ func TestRobustnessCalls(t *testing.T) {
 func TestRobustnessFiles(t *testing.T) {
 	dir := t.TempDir()
 	code, text, errs := call(t, "robustness", "sample", "--draws", "40", "--outreach-draws", "3", "--out", dir)
-	if code != app.ExitDone || !strings.Contains(text, "40 draws") || !strings.Contains(text, "covered_in_need weighs 0.40") {
+	if code != app.ExitDone || !strings.Contains(text, "40 draws") || !strings.Contains(text, "covered_in_need weighs 0.36") {
 		t.Fatalf("exit %d, printed %q, %q; want the draws and the flip weights in words", code, text, errs)
 	}
 	for name, rows := range map[string]int{"robustness_options.csv": 5, "robustness_sites.csv": 100, "robustness_areas.csv": 1000} {

@@ -18,6 +18,10 @@ type Input struct {
 	// Limit is the longest walk that counts, in milliseconds: a walk of exactly
 	// Limit is inside. Longest is the longest walk that was looked for.
 	Limit, Longest uint32
+	// Journeys are those by public transport or on foot of up to JourneyLimit
+	// milliseconds; nil: not assessed.
+	Journeys     *Journeys
+	JourneyLimit uint32
 }
 
 // AreaReach is what an option does for one area.
@@ -57,8 +61,12 @@ type Assessment struct {
 	People, Covered               float64 // residents aged 0-19
 	InNeed, CoveredInNeed         float64
 	PeopleDecile1, CoveredDecile1 float64 // of areas in published decile 1
-	Equity                        float64 // Erreygers index, see Erreygers
-	MeanWalkMin                   float64 // walks over Longest, or not found, count as Longest
+	// ByTransit are residents aged 0-19, and ByTransitInNeed those of them in need,
+	// who reach an open site by public transport or on foot within the input's
+	// JourneyLimit; 0 where that was not assessed.
+	ByTransit, ByTransitInNeed float64
+	Equity                     float64 // Erreygers index, see Erreygers
+	MeanWalkMin                float64 // walks over Longest, or not found, count as Longest
 	// AnnualCost is what is known of the open sites' running and staffing costs,
 	// in pounds; Costed is set when that is all of it.
 	AnnualCost float64
@@ -128,6 +136,7 @@ func (a *Assessment) totals(in Input, young []float64) {
 	}
 	a.MeanWalkMin = ratio(walked, a.People)
 	a.Equity = Erreygers(equityRows(in, a.Areas, young))
+	a.journeys(in, young)
 	a.money(in.County)
 	a.youthSpaces(in.County)
 }

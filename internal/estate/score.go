@@ -15,16 +15,17 @@ type Criterion string
 // scaled between fixed anchors to 0 (no building at all) and 1 (a bound that no
 // set of the county's sites can beat).
 const (
-	CoveredInNeed Criterion = "covered_in_need" // share of people in need aged 0-19 within the limit
-	Equity        Criterion = "equity"          // Erreygers index of coverage
-	WalkingTime   Criterion = "walking_time"    // mean minutes to the nearest open site
-	YouthSpace    Criterion = "youth_space"     // share of districts with an open youth space
-	Cost          Criterion = "cost"            // pounds a year, running and staffing
+	CoveredInNeed Criterion = "covered_in_need"  // share of people in need aged 0-19 within the limit
+	Equity        Criterion = "equity"           // Erreygers index of coverage
+	WalkingTime   Criterion = "walking_time"     // mean minutes to the nearest open site
+	YouthSpace    Criterion = "youth_space"      // share of districts with an open youth space
+	Transit       Criterion = "public_transport" // share of people in need aged 0-19 who reach a site by public transport or on foot
+	Cost          Criterion = "cost"             // pounds a year, running and staffing
 )
 
 // DefaultWeights are declared, not derived: a study may set its own.
 func DefaultWeights() map[Criterion]float64 {
-	return map[Criterion]float64{CoveredInNeed: 0.4, Equity: 0.2, WalkingTime: 0.2, YouthSpace: 0.1, Cost: 0.1}
+	return map[Criterion]float64{CoveredInNeed: 0.4, Equity: 0.2, WalkingTime: 0.2, YouthSpace: 0.1, Transit: 0.1, Cost: 0.1}
 }
 
 // Scale is one criterion as it is used: its weight after those that cannot be
@@ -85,6 +86,15 @@ var criteria = map[Criterion]struct {
 		},
 		youthShare,
 	},
+	Transit: {
+		func(in Input, all *Assessment) (float64, float64, string) {
+			if in.Journeys == nil {
+				return 0, 0, "public transport was not assessed: no timetable"
+			}
+			return 0, ratio(all.ByTransitInNeed, all.InNeed), ""
+		},
+		func(_ Input, a *Assessment) float64 { return ratio(a.ByTransitInNeed, a.InNeed) },
+	},
 	Cost: {
 		func(_ Input, all *Assessment) (float64, float64, string) {
 			if !all.Costed {
@@ -117,7 +127,7 @@ func Scales(in Input, all *Assessment, weights map[Criterion]float64) ([]Scale, 
 		s := Scale{Criterion: c, Weight: weights[c]}
 		rule, ok := criteria[c]
 		if !ok {
-			return nil, nil, fmt.Errorf("score: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, cost", c)
+			return nil, nil, fmt.Errorf("score: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, public_transport, cost", c)
 		}
 		if !(s.Weight >= 0) || math.IsInf(s.Weight, 1) {
 			return nil, nil, fmt.Errorf("score: weight of %s is %g: want 0 or more", c, s.Weight)

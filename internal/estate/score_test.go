@@ -68,6 +68,7 @@ func TestScalesLeavesOut(t *testing.T) {
 	}
 	want := []string{
 		"criterion cost: not every site has a running and a staffing cost",
+		"criterion public_transport: public transport was not assessed: no timetable",
 		"criterion youth_space: no site says whether it has a youth space",
 	}
 	if diff := cmp.Diff(want, notes); diff != "" {
@@ -109,7 +110,7 @@ func TestScalesFaults(t *testing.T) {
 		{"negative", map[estate.Criterion]float64{estate.Cost: -1}, "score: weight of cost is -1: want 0 or more"},
 		{"not a number", map[estate.Criterion]float64{estate.Cost: math.NaN()}, "score: weight of cost is NaN: want 0 or more"},
 		{"infinite", map[estate.Criterion]float64{estate.Cost: math.Inf(1)}, "score: weight of cost is +Inf: want 0 or more"},
-		{"unknown", map[estate.Criterion]float64{"beauty": 1}, `score: criterion "beauty": want one of covered_in_need, equity, walking_time, youth_space, cost`},
+		{"unknown", map[estate.Criterion]float64{"beauty": 1}, `score: criterion "beauty": want one of covered_in_need, equity, walking_time, youth_space, public_transport, cost`},
 	} {
 		_, _, err := estate.Scales(in, all, tc.weights)
 		if err == nil || err.Error() != tc.want {

@@ -257,7 +257,7 @@ func (s *Spec) profiles() error {
 func (s *Spec) weights() error {
 	for name, w := range s.Score.Weights {
 		if _, ok := estate.DefaultWeights()[estate.Criterion(name)]; !ok {
-			return fmt.Errorf("score.weights: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, cost", name)
+			return fmt.Errorf("score.weights: criterion %q: want one of covered_in_need, equity, walking_time, youth_space, public_transport, cost", name)
 		}
 		if !(w >= 0) {
 			return fmt.Errorf("score.weights: %s %g: want 0 or more", name, w)

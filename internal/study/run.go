@@ -165,6 +165,7 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 			in.Pushchair = w.sites[i]
 		}
 	}
+	in.Journeys, in.JourneyLimit = r.Transit.journeys(r.County, r.Spec.Outreach.TransitMinutes), millis(r.Spec.Outreach.TransitMinutes)
 	r.input, r.measured = in, w
 	r.plans = &plans{made: map[int]*outreach.Plan{}}
 	options, err := optionsOf(&r.Spec, l.options, l.unlocated(), in)

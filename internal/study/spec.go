@@ -141,7 +141,7 @@ type Outreach struct {
 
 // Score holds the weights of the criteria; they are scaled to add up to one.
 type Score struct {
-	Weights map[string]float64 `toml:"weights" json:"weights"` // covered_in_need, equity, walking_time, youth_space, cost
+	Weights map[string]float64 `toml:"weights" json:"weights"` // covered_in_need, equity, walking_time, youth_space, public_transport, cost
 }
 
 // Option is an estate option given in the study file. Options may also, or

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hubreach/internal/county"
+	"hubreach/internal/estate"
 	"hubreach/internal/reach"
 )
 
@@ -38,6 +39,25 @@ func (w *TransitWindow) AreaMinutes(c *county.County, open []bool) []float64 {
 		from = to
 	}
 	return out
+}
+
+// journeys returns who reaches which site within minutes by the median of the
+// deciding window; nil when public transport was not assessed.
+func (t *TransitTimes) journeys(c *county.County, minutes float64) *estate.Journeys {
+	if t == nil || len(t.Windows) == 0 {
+		return nil
+	}
+	w, limit := &t.Windows[0], millis(minutes)
+	var near []int32
+	return estate.NewJourneys(len(c.Points), c.Sites, func(p int) []int32 {
+		near = near[:0]
+		for _, j := range w.At(p) {
+			if j.Median <= limit {
+				near = append(near, j.Site)
+			}
+		}
+		return near
+	})
 }
 
 // nearest returns the least median from a point to an open site.

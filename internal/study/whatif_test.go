@@ -398,7 +398,8 @@ func TestWhatIfOfTheSample(t *testing.T) {
 		t.Errorf("sites closed and opened (-run +what-if):\n%s", diff)
 	}
 
-	// The run that it is compared with needs neither buses nor venues.
+	// The run that it is compared with needs neither buses nor venues: those who
+	// reach a hub by bus are told by what Recomputed says of the small county.
 	dragged := r.County.Sites[slices.IndexFunc(r.County.Sites, func(s county.Site) bool { return s.ID == "S25" })]
 	to := geo.Grid{dragged.At[0] + 400, dragged.At[1] - 250}
 	if _, err := w.Apply(study.MoveSite(dragged.ID, to, nil)); err != nil {
@@ -414,6 +415,10 @@ func TestWhatIfOfTheSample(t *testing.T) {
 		return strings.Replace(text, old, fmt.Sprintf(",%.0f,%.0f,", to[0], to[1]), 1)
 	}).Options[len(r.Options)-1].Assessment
 	moved.Option.ID, moved.Option.Name = o2.ID, o2.Name
+	moved.ByTransit, moved.ByTransitInNeed = got.ByTransit, got.ByTransitInNeed
+	if got.ByTransit < got.Covered || got.ByTransit > want.People {
+		t.Errorf("%.0f reach a hub by bus or on foot in 30 minutes, want %.0f (on foot in 20) at least", got.ByTransit, got.Covered)
+	}
 	if diff := cmp.Diff(moved, got.Assessment, bits); diff != "" {
 		t.Errorf("site dragged (-run +what-if):\n%s", diff)
 	}
