@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hubreach/geo/shape"
 )
 
 // drawing is an SVG picture while it is written. Lengths are pixels.
@@ -64,7 +66,7 @@ func (d *drawing) text(x, y int, w words, s string) {
 
 // path writes the data of a path: each line from its first spot, relative after
 // that, in tenths of a pixel.
-func (d *drawing) path(lines [][]spot, closed bool) {
+func (d *drawing) path(lines [][]shape.Spot, closed bool) {
 	b := make([]byte, 0, 4096)
 	number := func(n int) {
 		if c := b[len(b)-1]; n >= 0 && c >= '0' && c <= '9' {
@@ -74,16 +76,16 @@ func (d *drawing) path(lines [][]spot, closed bool) {
 	}
 	for _, line := range lines {
 		b = append(b, 'M')
-		number(line[0].x)
-		number(line[0].y)
+		number(line[0].X)
+		number(line[0].Y)
 		b = append(b, 'l')
 		last := len(line) - 1
 		if !closed {
 			last++
 		}
 		for k := 1; k < last; k++ {
-			number(line[k].x - line[k-1].x)
-			number(line[k].y - line[k-1].y)
+			number(line[k].X - line[k-1].X)
+			number(line[k].Y - line[k-1].Y)
 		}
 		if closed {
 			b = append(b, 'z')

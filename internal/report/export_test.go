@@ -26,52 +26,6 @@ func Degrees(j *geo.Projection, m orb.MultiPolygon) (orb.MultiPolygon, int, erro
 // Exactly stands for degrees written with all their decimals.
 const Exactly = exactly
 
-// Line is one piece of border of a mesh, in tenths of a pixel, and the areas
-// that have it.
-type Line struct {
-	At    [][2]int
-	Areas []int
-}
-
-// Borders cuts shapes into borders and simplifies each once.
-func Borders(shapes []orb.MultiPolygon, place func(orb.Point) [2]int, tolerance float64) []Line {
-	var out []Line
-	for _, a := range meshOf(shapes, place, tolerance) {
-		out = append(out, Line{pairs(a.line), a.areas})
-	}
-	return out
-}
-
-// Outline returns the closed lines around some of the shapes.
-func Outline(shapes []orb.MultiPolygon, place func(orb.Point) [2]int, tolerance float64, of func(int) bool) [][][2]int {
-	var out [][][2]int
-	for _, l := range meshOf(shapes, place, tolerance).outline(of) {
-		out = append(out, pairs(l))
-	}
-	return out
-}
-
-func meshOf(shapes []orb.MultiPolygon, place func(orb.Point) [2]int, tolerance float64) mesh {
-	return newMesh(shapes, func(p orb.Point) spot { at := place(p); return spot{at[0], at[1]} }).simplified(tolerance)
-}
-
-func pairs(line []spot) [][2]int {
-	out := make([][2]int, len(line))
-	for i, s := range line {
-		out[i] = [2]int{s.x, s.y}
-	}
-	return out
-}
-
-// Simplify exposes the simplification of one line.
-func Simplify(line [][2]int, tolerance float64) [][2]int {
-	spots := make([]spot, len(line))
-	for i, p := range line {
-		spots[i] = spot{p[0], p[1]}
-	}
-	return pairs(simplify(spots, tolerance))
-}
-
 // Label is a name as it is placed on the map.
 type Label struct {
 	Text           string

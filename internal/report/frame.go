@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"hubreach/geo/shape"
 )
 
 // frame is how the ground lies on the picture: north up, the same scale in both
@@ -42,10 +44,10 @@ func framed(ground orb.Bound, width, height int) frame {
 }
 
 // spot places a point of the ground in the box.
-func (f frame) spot(p orb.Point) spot {
+func (f frame) spot(p orb.Point) shape.Spot {
 	x := math.Round((p[0] - f.ground.Min[0]) * f.scale * 10)
 	y := math.Round((f.ground.Max[1] - p[1]) * f.scale * 10)
-	return spot{int(x), int(y)}
+	return shape.Spot{X: int(x), Y: int(y)}
 }
 
 // scaleBar returns a round number of metres that is 80 to 200 pixels long, and

@@ -116,7 +116,7 @@ func labelled(towns []town, f frame, marks []box) []label {
 		l := label{text: t.name, size: sizeOf(t.residents), bold: t.warrants}
 		at := f.spot(t.at)
 		best := math.MaxInt
-		for _, c := range around(at.x/10, at.y/10, widthOfText(l.text, l.size), l.size+2) {
+		for _, c := range around(at.X/10, at.Y/10, widthOfText(l.text, l.size), l.size+2) {
 			if !f.box.holds(c.box) || slices.ContainsFunc(placed, func(p label) bool { return p.box.overlaps(c.box) }) {
 				continue
 			}

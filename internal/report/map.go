@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"hubreach/geo/shape"
 	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
@@ -99,7 +100,7 @@ const quiet = "#444"
 // ground is what the pictures of all options of a study have in common.
 type ground struct {
 	frame  frame
-	mesh   mesh
+	mesh   shape.Mesh
 	beside bool // the legend stands beside the ground, not below
 }
 
@@ -115,7 +116,7 @@ func groundOf(r *study.Results) *ground {
 	for i, a := range r.County.Areas {
 		shapes[i] = a.Shape
 	}
-	g.mesh = newMesh(shapes, g.frame.spot).simplified(mapTolerance)
+	g.mesh = shape.NewMesh(shapes, g.frame.spot).Simplified(mapTolerance)
 	return g
 }
 
@@ -180,7 +181,7 @@ func (p *picture) areas() {
 		}
 		if drawn[c].areas > 0 {
 			p.put("<path id=\"%s\" fill-rule=\"evenodd\" d=\"", p.id(l.name))
-			p.path(p.mesh.outline(func(a int) bool { return classOf(p.o.Outreach.Areas[a]) == c }), true)
+			p.path(p.mesh.Outline(func(a int) bool { return classOf(p.o.Outreach.Areas[a]) == c }), true)
 			p.put("\"/>\n")
 		}
 	}
@@ -222,17 +223,17 @@ func (p *picture) borders() {
 		}
 		return false
 	}
-	line := func(style string, lines [][]spot, closed bool) {
+	line := func(style string, lines [][]shape.Spot, closed bool) {
 		if len(lines) > 0 {
 			p.put("<path %s d=\"", style)
 			p.path(lines, closed)
 			p.put("\"/>\n")
 		}
 	}
-	line(areaLine, p.mesh.lines(func(a []int) bool { return !outer(a) && !district(a) }), false)
-	line(districtLine, p.mesh.lines(func(a []int) bool { return outer(a) || district(a) }), false)
+	line(areaLine, p.mesh.Lines(func(a []int) bool { return !outer(a) && !district(a) }), false)
+	line(districtLine, p.mesh.Lines(func(a []int) bool { return outer(a) || district(a) }), false)
 	towns := warrantedIn(p.o)
-	around := p.mesh.outline(func(a int) bool { return towns[c.Areas[a].Settlement] })
+	around := p.mesh.Outline(func(a int) bool { return towns[c.Areas[a].Settlement] })
 	line(warrantedCase, around, true)
 	line(warrantedLine, around, true)
 }
@@ -248,7 +249,7 @@ func (p *picture) sites() {
 	var marks []box
 	for i, s := range p.r.County.Sites {
 		at := p.frame.spot(orb.Point(s.At))
-		x, y := (at.x+5)/10, (at.y+5)/10
+		x, y := (at.X+5)/10, (at.Y+5)/10
 		if s.Outside() && !p.o.Option.Status[i].Open() || !p.frame.box.holds(box{x, y, x, y}) {
 			continue
 		}

@@ -1,4 +1,4 @@
-package report_test
+package shape_test
 
 import (
 	"fmt"
@@ -10,11 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
-	"hubreach/internal/report"
+	"hubreach/geo/shape"
 )
 
 // whole puts a point on the spot of its rounded coordinates.
-func whole(p orb.Point) [2]int { return [2]int{int(math.Round(p[0])), int(math.Round(p[1]))} }
+func whole(p orb.Point) shape.Spot {
+	return shape.Spot{X: int(math.Round(p[0])), Y: int(math.Round(p[1]))}
+}
 
 // cell is a square of 10 whose corner is at (x, y) times 10.
 func cell(x, y float64) orb.MultiPolygon {
@@ -41,8 +43,8 @@ func TestBorders(t *testing.T) {
 		{"overlapping squares", []orb.MultiPolygon{cell(0, 0), cell(0, 0), cell(0, 0)}, []string{"[0 1 2] 5"}},
 	} {
 		var got []string
-		for _, l := range report.Borders(tt.shapes, whole, 0) {
-			got = append(got, fmt.Sprint(l.Areas, len(l.At)))
+		for _, l := range shape.NewMesh(tt.shapes, whole) {
+			got = append(got, fmt.Sprint(l.Of, len(l.Line)))
 		}
 		slices.Sort(got)
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -66,7 +68,7 @@ func TestOutline(t *testing.T) {
 		{"two that do not touch", []int{0, 2}, 2, 10},
 		{"all", []int{0, 1, 2, 3}, 2, 9 + 5},
 	} {
-		loops := report.Outline(shapes, whole, 0, func(i int) bool { return slices.Contains(tt.of, i) })
+		loops := shape.NewMesh(shapes, whole).Outline(func(i int) bool { return slices.Contains(tt.of, i) })
 		n := 0
 		for _, l := range loops {
 			n += len(l)
@@ -76,28 +78,6 @@ func TestOutline(t *testing.T) {
 		}
 		if len(loops) != tt.loops || n != tt.spots {
 			t.Errorf("%s: %d lines of %d spots, want %d of %d: %v", tt.name, len(loops), n, tt.loops, tt.spots, loops)
-		}
-	}
-}
-
-func TestSimplify(t *testing.T) {
-	for _, tt := range []struct {
-		name      string
-		line      [][2]int
-		tolerance float64
-		want      [][2]int
-	}{
-		{"two spots", [][2]int{{0, 0}, {9, 9}}, 5, [][2]int{{0, 0}, {9, 9}}},
-		{"on the way", [][2]int{{0, 0}, {5, 0}, {9, 0}}, 0, [][2]int{{0, 0}, {9, 0}}},
-		{"exactly the tolerance aside goes", [][2]int{{0, 0}, {5, 5}, {10, 0}}, 5, [][2]int{{0, 0}, {10, 0}}},
-		{"more stays", [][2]int{{0, 0}, {5, 6}, {10, 0}}, 5, [][2]int{{0, 0}, {5, 6}, {10, 0}}},
-		{"past the end counts to the end", [][2]int{{0, 0}, {20, 0}, {10, 0}}, 5, [][2]int{{0, 0}, {20, 0}, {10, 0}}},
-		{"before the start counts to the start", [][2]int{{0, 0}, {-8, 0}, {10, 0}}, 5, [][2]int{{0, 0}, {-8, 0}, {10, 0}}},
-		{"a ring keeps three", [][2]int{{0, 0}, {3, 0}, {3, 3}, {0, 3}, {0, 0}}, 99, [][2]int{{0, 0}, {3, 0}, {3, 3}, {0, 0}}},
-		{"a ring whose far spot is first", [][2]int{{0, 0}, {9, 9}, {5, 9}, {1, 4}, {0, 0}}, 99, [][2]int{{0, 0}, {9, 9}, {5, 9}, {0, 0}}},
-	} {
-		if diff := cmp.Diff(tt.want, report.Simplify(tt.line, tt.tolerance)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}
 }
@@ -132,11 +112,11 @@ func ragged(random *rand.Rand, n int) []orb.MultiPolygon {
 }
 
 // inside reports whether a place is inside closed lines by the even-odd rule.
-func inside(loops [][][2]int, x, y float64) bool {
+func inside(loops [][]shape.Spot, x, y float64) bool {
 	in := false
 	for _, l := range loops {
 		for k := 1; k < len(l); k++ {
-			x0, y0, x1, y1 := float64(l[k-1][0]), float64(l[k-1][1]), float64(l[k][0]), float64(l[k][1])
+			x0, y0, x1, y1 := float64(l[k-1].X), float64(l[k-1].Y), float64(l[k].X), float64(l[k].Y)
 			if (y0 > y) != (y1 > y) && x < x0+(y-y0)*(x1-x0)/(y1-y0) {
 				in = !in
 			}
@@ -153,12 +133,10 @@ func TestOutlinesPartTheCounty(t *testing.T) {
 		const n = 6
 		shapes := ragged(random, n)
 		for _, tolerance := range []float64{0, 4} {
-			var outlines [][][][2]int
-			for i := range shapes {
-				outlines = append(outlines, report.Outline(shapes, whole, tolerance, func(k int) bool { return k == i }))
-			}
-			odd := report.Outline(shapes, whole, tolerance, func(k int) bool { return k%2 == 1 })
-			all := report.Outline(shapes, whole, tolerance, func(int) bool { return true })
+			mesh := shape.NewMesh(shapes, whole).Simplified(tolerance)
+			outlines := mesh.Outlines(len(shapes))
+			odd := mesh.Outline(func(k int) bool { return k%2 == 1 })
+			all := mesh.Outline(func(int) bool { return true })
 			for range 400 {
 				// Never on a spot: they are whole numbers.
 				x, y := 0.3+math.Floor(random.Float64()*620-10), 0.7+math.Floor(random.Float64()*620-10)
