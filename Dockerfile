@@ -4,6 +4,13 @@
 #   docker run --rm -p 8080:8080 hubreach                        the sample county
 #   docker run --rm -v "$PWD/data:/data:ro" -v "$PWD/out:/out" hubreach run /data/studies/kent.toml --data /data/kent --out /out/kent
 
+FROM node:22-bookworm-slim AS pages
+WORKDIR /web
+COPY internal/web/package.json internal/web/package-lock.json internal/web/.npmrc ./
+RUN npm ci
+COPY internal/web .
+RUN npm run build
+
 FROM golang:1.26-bookworm AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libgeos-dev libproj-dev pkg-config \
@@ -12,6 +19,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+COPY --from=pages /web/dist/pages internal/web/dist/pages
 RUN CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /hubreach ./cmd/hubreach
 
 FROM debian:bookworm-slim
