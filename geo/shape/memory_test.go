@@ -35,7 +35,7 @@ func TestMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const allowed = 250 << 20 // bytes
+	const allowed = shadow * 250 << 20 // bytes
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	before, ok := resident()
 	if !ok {
