@@ -124,7 +124,18 @@ type Site struct {
 	YouthSpace Tri
 	Cost       Cost
 	Attributes map[string]string // every other column of the file, as published
+	// Services are all that an option has the site offer, by name; nil: whatever its
+	// rooms allow.
+	Services []string
+	// StandsFor is set for a place that an option proposes, and that is no site of
+	// the study's tables: the id that the option gives it, which is that of a site
+	// of the tables when the option moves that site here. Other options leave it
+	// closed, and it is no candidate for rules, anchors or the optimiser.
+	StandsFor SiteID
 }
+
+// Proposed reports whether the site is a place that an option proposes.
+func (s Site) Proposed() bool { return s.StandsFor != "" }
 
 // Outside reports whether the site lies outside the county.
 func (s Site) Outside() bool { return s.Area < 0 }
@@ -154,7 +165,7 @@ type Venue struct {
 }
 
 // County is the whole model. Areas and Districts are sorted by code, Points by
-// area, Settlements, Sites and Venues by id. Nothing in it is changed after
+// area, Settlements, Sites and Venues by id, proposed sites last. Nothing in it is changed after
 // Build, so any number of goroutines may read it.
 type County struct {
 	Districts   []District

@@ -86,13 +86,14 @@ func ratio(part, whole float64) float64 {
 	return part / whole
 }
 
-// Assess says what an option does. It depends on in and o alone, and opening a
-// site in o never lowers any coverage. It panics when o does not have one status
-// for each site of the county.
+// Assess says what an option does, with the sites as it plans them. It depends on
+// in and o alone, and opening a site in o never lowers any coverage. It panics
+// when o does not have one status for each site of the county.
 func Assess(in Input, o Option) *Assessment {
 	if len(o.Status) != len(in.County.Sites) {
 		panic(fmt.Sprintf("estate: option %s has %d statuses for %d sites", o.ID, len(o.Status), len(in.County.Sites)))
 	}
+	in.County = o.In(in.County)
 	a := &Assessment{
 		Option: o,
 		Areas:  make([]AreaReach, len(in.County.Areas)),

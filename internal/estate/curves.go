@@ -89,6 +89,7 @@ func newCurve(ws []weighted) curve {
 
 // NewCurves measures an option with its people shared out by by.
 func NewCurves(in Input, o Option, by Allocation) *Curves {
+	in.County = o.In(in.County)
 	c := &Curves{option: o, areas: make([]areaCurves, len(in.County.Areas)), sites: make([]siteCurves, len(in.County.Sites))}
 	var near, youth []weighted
 	reached := make([][]weighted, len(c.sites))
@@ -167,8 +168,9 @@ func (c *Curves) Assess(in Input, w World) *Assessment {
 	}
 	a.MeanWalkMin = ratio(walked, a.People)
 	a.Equity = Erreygers(equityRows(in, a.Areas, young))
-	a.money(in.County)
-	a.youthSpaces(in.County)
+	planned := c.option.In(in.County)
+	a.money(planned)
+	a.youthSpaces(planned)
 	for i := range c.sites {
 		if c.option.Status[i].Open() {
 			s := &c.sites[i]

@@ -36,6 +36,7 @@ type siteWalks struct{ adult, push []reach.Time }
 // NewLive assesses the option once, whole. It panics as Assess does.
 func NewLive(in Input, o Option) *Live {
 	o.Status = slices.Clone(o.Status)
+	in.County, o.Sites = o.In(in.County), nil // from here on the sites are the county's
 	l := &Live{in: in, a: Assess(in, o), young: youngResidents(in.County), spans: make([][2]int, len(in.County.Areas)),
 		at: make([]siteWalks, len(o.Status)), count: make([]uint16, len(in.County.Points)), push: make([]uint32, len(in.County.Points)),
 		dirty: make([]bool, len(in.County.Areas)), partners: make([]bool, len(o.Status))}

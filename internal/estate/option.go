@@ -86,6 +86,20 @@ type Option struct {
 	Name   string
 	About  string
 	Status []Status
+	// Sites are the county's sites as the option plans them: with other rooms,
+	// costs, services or hours, at the same places. Nil: as they are.
+	Sites []county.Site
+}
+
+// In returns the county with its sites as the option plans them: c itself when
+// the option changes none, else a copy that shares everything but the sites.
+func (o Option) In(c *county.County) *county.County {
+	if o.Sites == nil {
+		return c
+	}
+	planned := *c
+	planned.Sites = o.Sites
+	return &planned
 }
 
 // OpenSites returns the positions of the open sites, ascending.
@@ -100,7 +114,7 @@ func (o Option) OpenSites() []int {
 }
 
 // Keep returns an option of the county in which exactly the sites of open are
-// hubs. Unknown positions are a bug in the caller and panic.
+// hubs, as they are. Unknown positions are a bug in the caller and panic.
 func Keep(c *county.County, id OptionID, name string, open []int) Option {
 	o := Option{ID: id, Name: name, Status: make([]Status, len(c.Sites))}
 	for _, i := range open {

@@ -46,7 +46,10 @@ type Score struct {
 	Values []Value // one per Scale, in its order
 }
 
-// Value is an option's value on one criterion, as measured and scaled.
+// Value is an option's value on one criterion, as measured and scaled. Both are
+// NaN when it is not known for the option, such as the cost of an option with a
+// building that nobody has costed: the score is then of the other criteria, which
+// share its weight.
 type Value struct{ Raw, Scaled float64 }
 
 // ErrNoWeight means that every weight is zero, or none is given: nothing to
@@ -102,7 +105,12 @@ var criteria = map[Criterion]struct {
 			}
 			return all.AnnualCost, 0, ""
 		},
-		func(_ Input, a *Assessment) float64 { return a.AnnualCost },
+		func(_ Input, a *Assessment) float64 {
+			if !a.Costed {
+				return math.NaN()
+			}
+			return a.AnnualCost
+		},
 	},
 }
 
@@ -163,11 +171,19 @@ func Rank(in Input, scales []Scale, options []*Assessment) []Score {
 	scores := make([]Score, len(options))
 	for i, a := range options {
 		s := Score{Option: a.Option.ID}
+		unknown := 0.0
 		for _, scale := range scales {
 			raw := criteria[scale.Criterion].value(in, a)
 			v := Value{Raw: raw, Scaled: (raw - scale.Lo) / (scale.Hi - scale.Lo)}
 			s.Values = append(s.Values, v)
+			if math.IsNaN(raw) {
+				unknown += scale.Weight
+				continue
+			}
 			s.Score += scale.Weight * v.Scaled
+		}
+		if unknown > 0 {
+			s.Score = ratio(s.Score, 1-unknown)
 		}
 		scores[i] = s
 	}

@@ -75,6 +75,15 @@ func DefaultSpace(service string) Space {
 	return AnySpace
 }
 
+// offers reports whether a site can offer a service: one that lists its services
+// offers those alone, any other what its rooms allow.
+func offers(site *county.Site, s Service) county.Tri {
+	if site.Services != nil && !slices.Contains(site.Services, s.Name) {
+		return county.No
+	}
+	return has(site, s.Needs)
+}
+
 // has reports whether a site has a space.
 func has(s *county.Site, space Space) county.Tri {
 	switch space {
@@ -99,7 +108,7 @@ type Delivery struct {
 	Service string
 	Needs   Space
 	// Deliverable is No when a district has open sites that all say they lack the
-	// space, or no open site; NotStated when it hangs on sites that say nothing.
+	// space or leave the service out of those they list, or no open site; NotStated when it hangs on sites that say nothing.
 	Deliverable county.Tri
 	Lacking     []county.DistrictCode // that settle it: without the space
 	Unsure      []county.DistrictCode // where no site says yes and some say nothing
@@ -160,6 +169,7 @@ func Combine(c *county.County, services []ServiceOption, options []Option, basel
 
 // combine judges one combination.
 func combine(c *county.County, s ServiceOption, o Option, fullest float64) Combination {
+	c = o.In(c)
 	x := Combination{Deliverable: county.Yes, StaffKnown: true, HoursKnown: true}
 	x.FTE, x.FTEKnown = s.FTE()
 	for _, service := range s.Services {
@@ -202,7 +212,7 @@ func deliver(c *county.County, s Service, o Option) Delivery {
 	silent := map[county.DistrictCode]bool{}
 	for _, i := range o.OpenSites() {
 		site := &c.Sites[i]
-		answer := has(site, s.Needs)
+		answer := offers(site, s)
 		silent[site.District] = silent[site.District] || answer == county.NotStated
 		best[site.District] = max(best[site.District], answer)
 	}

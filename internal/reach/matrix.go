@@ -43,6 +43,22 @@ func NewMatrix(points int, perPlace [][]Time) *Matrix {
 	return m
 }
 
+// With returns m with more places behind its own: perPlace holds their times as in
+// NewMatrix, places is the number of places that m was made of. m stays as it is.
+func (m *Matrix) With(places int, perPlace [][]Time) *Matrix {
+	more := NewMatrix(m.Points(), perPlace)
+	all := &Matrix{start: make([]int32, len(m.start)), times: make([]PlaceTime, 0, len(m.times)+len(more.times))}
+	for p := range m.Points() {
+		all.times = append(all.times, m.At(p)...)
+		for _, t := range more.At(p) {
+			t.Place += int32(places)
+			all.times = append(all.times, t)
+		}
+		all.start[p+1] = int32(len(all.times))
+	}
+	return all
+}
+
 // At returns the places within the limit of point p, by ascending place. The
 // slice belongs to the matrix.
 func (m *Matrix) At(p int) []PlaceTime { return m.times[m.start[p]:m.start[p+1]] }

@@ -11,10 +11,11 @@ import (
 	"hubreach/internal/source"
 )
 
-// optionsOf makes the options of a study: those of its tables first, in the
+// options makes the options of a study: those of its tables first, in the
 // order of their rows, then those of the study file. With none at all, every
 // site open is the only option.
-func optionsOf(s *Spec, tables []county.Table[source.Codes], unlocated map[string]bool, in estate.Input) ([]estate.Option, error) {
+func (r *Results) options(tables []county.Table[source.Codes], unlocated map[string]bool) ([]estate.Option, error) {
+	s, in := &r.Spec, r.input
 	var options []estate.Option
 	for _, t := range tables {
 		read, err := tableOptions(t, in.County, unlocated)
@@ -24,7 +25,7 @@ func optionsOf(s *Spec, tables []county.Table[source.Codes], unlocated map[strin
 		options = append(options, read...)
 	}
 	for _, o := range s.Options {
-		made, err := specOption(o, in, s.Walk.OutsideSites)
+		made, err := r.specOption(o, options)
 		if err != nil {
 			return nil, fmt.Errorf("option %s: %w", o.ID, err)
 		}
@@ -46,12 +47,12 @@ func optionsOf(s *Spec, tables []county.Table[source.Codes], unlocated map[strin
 	return options, nil
 }
 
-// candidates returns the sites that may be open: those in the county, and those
-// outside when the study counts them.
+// candidates returns the sites of the study's tables that may be open: those in
+// the county, and those outside when the study counts them.
 func candidates(c *county.County, outside bool) []int {
 	var all []int
 	for i, s := range c.Sites {
-		if outside || !s.Outside() {
+		if !s.Proposed() && (outside || !s.Outside()) {
 			all = append(all, i)
 		}
 	}
@@ -97,10 +98,13 @@ func tableOptions(t county.Table[source.Codes], c *county.County, unlocated map[
 	return options, nil
 }
 
+// siteIndex finds the sites of the study's tables by id.
 func siteIndex(c *county.County) map[string]int {
 	at := map[string]int{}
 	for i, s := range c.Sites {
-		at[string(s.ID)] = i
+		if !s.Proposed() {
+			at[string(s.ID)] = i
+		}
 	}
 	return at
 }
@@ -126,10 +130,14 @@ func nearestIDs(id string, c *county.County) string {
 	return fmt.Sprintf("add the site, or correct the id (nearest: %s)", best)
 }
 
-// specOption makes an option of the study file.
-func specOption(o Option, in estate.Input, outside bool) (estate.Option, error) {
+// specOption makes an option of the study file. among are the options before it.
+func (r *Results) specOption(o Option, among []estate.Option) (estate.Option, error) {
+	if d, ok := o.document(); ok {
+		return r.documentOption(d, among)
+	}
+	in := r.input
 	at := siteIndex(in.County)
-	open, err := openSites(o, in.County, at, outside)
+	open, err := openSites(o, in.County, at, r.Spec.Walk.OutsideSites)
 	if err != nil {
 		return estate.Option{}, err
 	}

@@ -278,6 +278,14 @@ func (s *Spec) options() error {
 			return fmt.Errorf("option %q stands twice: give each option an id of its own", o.ID)
 		}
 		have[o.ID] = true
+		if d, ok := o.document(); ok {
+			if len(o.Open)+len(o.Close)+len(o.Where) > 0 || o.Rule != nil {
+				return fmt.Errorf("option %s: based_on and site say it site by site: leave out open, close, where and rule, or put them into an option that this one is based on", o.ID)
+			}
+			if err := d.Validate(); err != nil {
+				return err
+			}
+		}
 		if r := o.Rule; r != nil && r.Kind != "greedy" && r.Kind != "merge" {
 			return fmt.Errorf("option %s: rule %q: want greedy or merge", o.ID, r.Kind)
 		}

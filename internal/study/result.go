@@ -55,6 +55,7 @@ type Results struct {
 	plans         *plans                   // of the options, kept once made
 	measured      *walks                   // what the options were assessed by
 	walker        walker                   // for walks to places that are not sites yet
+	projection    *geo.Projection
 }
 
 // WalkMethod says how walks were measured.

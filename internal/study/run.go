@@ -82,6 +82,10 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	if r.Fingerprint, err = fingerprint(&s, l.uses, r.Projection); err != nil {
 		return nil, nil, err
 	}
+	r.projection = projection
+	if err := r.propose(documents(s.Options)); err != nil {
+		return nil, nil, err
+	}
 	return r, l, nil
 }
 
@@ -147,6 +151,9 @@ func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.placesMeasurable(); err != nil {
+		return nil, err
+	}
 	if r.Transit, err = measureTransit(ctx, r, l, r.walker, w, env); err != nil {
 		return nil, err
 	}
@@ -168,7 +175,7 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 	in.Journeys, in.JourneyLimit = r.Transit.journeys(r.County, r.Spec.Outreach.TransitMinutes), millis(r.Spec.Outreach.TransitMinutes)
 	r.input, r.measured = in, w
 	r.plans = &plans{made: map[int]*outreach.Plan{}}
-	options, err := optionsOf(&r.Spec, l.options, l.unlocated(), in)
+	options, err := r.options(l.options, l.unlocated())
 	if err != nil {
 		return err
 	}
@@ -198,17 +205,23 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 	scores := estate.Rank(in, scales, assessed)
 	r.Thresholds = r.thresholds(assessed[r.Baseline])
 	for i, a := range assessed {
-		o := OptionResult{Assessment: a, Score: scores[i]}
-		o.Required = estate.Required(in, a, r.Thresholds.BuildingThreshold)
-		see := r.outreachInput(a, w)
-		o.TransitMin = see.Transit
-		o.Outreach = outreach.Classify(see, r.Thresholds)
-		if i != r.Baseline {
-			o.Losers = estate.Losers(in, assessed[r.Baseline], a)
-		}
+		o := r.judge(a, assessed[r.Baseline])
+		o.Score = scores[i]
 		r.Options = append(r.Options, o)
 	}
 	return nil
+}
+
+// judge says everything of an assessed option but its score.
+func (r *Results) judge(a, baseline *estate.Assessment) OptionResult {
+	o := OptionResult{Assessment: a, Required: estate.Required(r.input, a, r.Thresholds.BuildingThreshold)}
+	see := r.outreachInput(a, r.measured)
+	o.TransitMin = see.Transit
+	o.Outreach = outreach.Classify(see, r.Thresholds)
+	if a != baseline {
+		o.Losers = estate.Losers(r.input, baseline, a)
+	}
+	return o
 }
 
 func millis(minutes float64) uint32 { return uint32(math.Round(minutes * 60_000)) }
@@ -250,7 +263,7 @@ func (r *Results) thresholds(baseline *estate.Assessment) outreach.Params {
 }
 
 func (r *Results) outreachInput(a *estate.Assessment, w *walks) outreach.Input {
-	in := outreach.Input{County: r.County, Need: r.Need, Venues: w.venues, Open: make([]bool, len(r.County.Sites)), Inside: make([]bool, len(a.Millis))}
+	in := outreach.Input{County: a.Option.In(r.County), Need: r.Need, Venues: w.venues, Open: make([]bool, len(r.County.Sites)), Inside: make([]bool, len(a.Millis))}
 	for p, walk := range a.Millis {
 		in.Inside[p] = walk <= r.input.Limit
 	}

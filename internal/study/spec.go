@@ -148,6 +148,7 @@ type Score struct {
 // instead, come from inputs of the role options.
 //
 // The open sites are those of Open, or all; less Close; or those that Rule picks.
+// With BasedOn or Sites instead, the option is a document, see OptionDocument.
 type Option struct {
 	ID    string              `toml:"id" json:"id"`
 	Name  string              `toml:"name" json:"name"`
@@ -156,6 +157,10 @@ type Option struct {
 	Close []string            `toml:"close" json:"close,omitempty"` // site ids
 	Where map[string][]string `toml:"where" json:"where,omitempty"` // site attribute to accepted values
 	Rule  *Rule               `toml:"rule" json:"rule,omitempty"`
+
+	BasedOn string       `toml:"based_on" json:"based_on,omitempty"` // id of an option before this one
+	Author  string       `toml:"author" json:"author,omitempty"`
+	Sites   []OptionSite `toml:"site" json:"sites,omitempty"`
 }
 
 // Rule derives an option from the data, the same way each time.

@@ -23,6 +23,8 @@ type TransitTimes struct {
 	Findings []string
 	// Notes say which days were taken and what was not assessed.
 	Notes []string
+
+	searched []searched // by profile
 }
 
 // TransitWindow holds the journeys of one window for one profile.
@@ -124,11 +126,11 @@ func measureTransit(ctx context.Context, r *Results, l *loaded, m walker, w *wal
 		if number > 0 && p.Name != pushchair {
 			continue
 		}
-		found, err := t.profile(ctx, number, windows)
+		found, with, err := t.profile(ctx, number, windows)
 		if err != nil {
 			return nil, fmt.Errorf("public transport, %s: %w", p.Name, err)
 		}
-		out.Windows = append(out.Windows, found...)
+		out.Windows, out.searched = append(out.Windows, found...), append(out.searched, with)
 	}
 	if t.refused > 0 {
 		out.Findings = append(out.Findings, fmt.Sprintf("stops that cannot be joined to the streets, nobody walks to them: %d", t.refused))
@@ -204,11 +206,12 @@ func (t *traveller) windows() ([]dated, error) {
 	return out, nil
 }
 
-// profile measures all windows for one way of walking.
-func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([]TransitWindow, error) {
-	legs, err := t.legs(ctx, number)
+// profile measures all windows for one way of walking, and returns what it
+// measured them with.
+func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([]TransitWindow, searched, error) {
+	legs, between, err := t.legs(ctx, number)
 	if err != nil {
-		return nil, err
+		return nil, searched{}, err
 	}
 	p := t.r.Spec.Walk.Profiles[number]
 	params := transit.Params{Limit: length(t.spec.LimitMinutes), Change: length(t.spec.ChangeMinutes)}
@@ -219,13 +222,13 @@ func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([
 	for _, w := range windows {
 		if round.networks[w.date] == nil {
 			if round.networks[w.date], err = t.timetable.Build(w.date, legs.between, params); err != nil {
-				return nil, err
+				return nil, searched{}, err
 			}
 		}
 	}
 	leaveBy, err := clockTime(t.spec.LeaveBy)
 	if err != nil {
-		return nil, err
+		return nil, searched{}, err
 	}
 	round.stay, round.leaveBy, round.limit = transit.MillisOf(length(t.spec.StayMinutes)), leaveBy, transit.MillisOf(params.Limit)
 	sites := make([][][]pointJourney, len(t.r.County.Sites)) // by site and window
@@ -238,14 +241,14 @@ func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, searched{}, err
 	}
 	out := make([]TransitWindow, len(windows))
 	for k, w := range windows {
 		out[k] = TransitWindow{Window: w.Window, Profile: p.Name, Date: w.date, Trips: w.trips}
 		out[k].collect(len(t.r.County.Points), sites, k)
 	}
-	return out, nil
+	return out, searched{round, between}, nil
 }
 
 // pointJourney is a journey from a point to the site that is being looked at.

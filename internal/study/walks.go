@@ -51,10 +51,13 @@ func measure(ctx context.Context, r *Results, l *loaded, env Env) (*walks, error
 		if err != nil {
 			return nil, err
 		}
+		if err := r.joined(p, 0, found.refused); err != nil {
+			return nil, err
+		}
 		matrix := reach.NewMatrix(count, found.times)
 		w.sites = append(w.sites, matrix)
 		r.walks[profile.Name] = matrix
-		r.catch(profile.Name, found, matrix)
+		r.Catchments = append(r.Catchments, r.catch(profile.Name, 0, found)...)
 		r.refuse(found.refused, "site", profile.Name, func(i int) string { return string(r.County.Sites[i].ID) })
 	}
 	if len(r.County.Venues) > 0 {
@@ -198,21 +201,36 @@ func (f *found) place(t timer, i int, at geo.Grid, site bool, minutes []float64)
 	return err
 }
 
-// catch keeps the outlines of one profile and counts their people at the points.
-func (r *Results) catch(profile string, f *found, m *reach.Matrix) {
+// catch returns the outlines of one profile, of the sites from first on, with
+// their people counted at the points.
+func (r *Results) catch(profile string, first int, f *found) []Catchment {
+	var all []Catchment
 	for site := range f.outlines {
 		for k, s := range f.outlines[site] {
 			minutes := r.Spec.Walk.Outlines[k]
-			c := Catchment{Site: site, Profile: profile, Minutes: minutes, Shape: s, AreaM2: shape.Area(s)}
+			c := Catchment{Site: first + site, Profile: profile, Minutes: minutes, Shape: s, AreaM2: shape.Area(s)}
 			for _, t := range f.times[site] {
 				if t.Millis <= millis(minutes) {
 					p := r.County.Points[t.Point]
 					c.People += r.County.Areas[p.Area].Residents.Between(0, 19) * p.Share
 				}
 			}
-			r.Catchments = append(r.Catchments, c)
+			all = append(all, c)
 		}
 	}
+	return all
+}
+
+// joined refuses a proposed place that cannot be joined to the streets by the
+// profile that decides: nobody would be told that it serves no one. refused are
+// those of the sites from first on.
+func (r *Results) joined(profile, first int, refused []error) error {
+	for i, err := range refused {
+		if s := &r.County.Sites[first+i]; err != nil && profile == 0 && s.Proposed() {
+			return fmt.Errorf("site %.80q: %w: %w", s.ID, ErrBadDocument, err)
+		}
+	}
+	return nil
 }
 
 // refuse keeps the places that could not be joined to the streets.
