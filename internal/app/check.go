@@ -22,7 +22,7 @@ func (c *checkCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Load(ctx, spec, env(open, p))
+	r, err := study.Load(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err

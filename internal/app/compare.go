@@ -60,7 +60,7 @@ func (c *compareCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, env(open, p))
+	r, err := study.Run(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ type diffCmd struct {
 	New  string `arg:"" help:"Folder of the later run, or its study file."`
 	Data string `help:"Folder that the paths of study files start from. Default: the folder of each study file." placeholder:"DIR"`
 	JSON bool   `name:"json" help:"Print the differences as JSON."`
+	cacheFlags
 }
 
 // Run prints which areas entered, left or changed their outreach category, and
@@ -62,7 +63,7 @@ func (c *diffCmd) snapshot(ctx context.Context, s std, path string) (*study.Snap
 		return nil, err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, env(open, p))
+	r, err := study.Run(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -25,7 +25,7 @@ func (c *fitCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--kmh %g: want 0.5 to 10", c.Kmh)
 	}
 	p := newProgress(s)
-	fit, err := study.FitDetour(ctx, spec, c.Kmh, env(open, p))
+	fit, err := study.FitDetour(ctx, spec, c.Kmh, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err

@@ -67,10 +67,10 @@ func (c *optimiseCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--out %s: want a folder, found a file", c.Out)
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, env(open, p))
+	r, err := study.Run(ctx, spec, c.env(open, p))
 	var found *study.OptimiseResult
 	if err == nil {
-		found, err = study.Optimise(ctx, r, c.request(tier), env(open, p), solver)
+		found, err = study.Optimise(ctx, r, c.request(tier), c.env(open, p), solver)
 	}
 	p.done()
 	if err != nil {

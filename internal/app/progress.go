@@ -53,6 +53,12 @@ func (p *progress) draw(stage string, done, total int) {
 	_ = p.bar.Set(done) // a bar that cannot be drawn is not worth stopping for
 }
 
+// warn says what went wrong and changes no result.
+func (p *progress) warn(err error) {
+	p.done()
+	fmt.Fprintf(p.out, "hubreach: %v\n", err)
+}
+
 // done takes the bar off the screen.
 func (p *progress) done() {
 	if p.bar != nil {

@@ -42,7 +42,7 @@ func (c *robustnessCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--out %s: want a folder, found a file", c.Out)
 	}
 	p := newProgress(s)
-	doc, err := c.answer(ctx, spec, env(open, p))
+	doc, err := c.answer(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err

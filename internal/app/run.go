@@ -26,7 +26,7 @@ func (c *runCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, env(open, p))
+	r, err := study.Run(ctx, spec, c.env(open, p))
 	if err == nil {
 		p.report("write the results", 0, 1)
 		err = report.Write(ctx, r, c.Out)

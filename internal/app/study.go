@@ -16,6 +16,7 @@ import (
 type studyFlags struct {
 	Study string `arg:"" help:"The study file, or \"sample\" for the sample county inside the program."`
 	Data  string `help:"Folder that the paths of the study file start from. Default: the folder of the study file." placeholder:"DIR"`
+	cacheFlags
 }
 
 // sampleName is the argument that stands for the embedded sample county.
@@ -71,7 +72,7 @@ func sample() (study.Spec, study.Open, error) {
 	return spec, func(path string) (io.ReadCloser, error) { return files.Open(path) }, err
 }
 
-// env returns what a run needs, with progress shown on s.
-func env(open study.Open, p *progress) study.Env {
-	return study.Env{Open: open, Progress: p.report, Workers: runtime.GOMAXPROCS(0)}
+// env returns what a run needs, with progress and trouble shown by p.
+func (f cacheFlags) env(open study.Open, p *progress) study.Env {
+	return study.Env{Open: open, Progress: p.report, Workers: runtime.GOMAXPROCS(0), Graphs: f.graphs(), Warn: p.warn}
 }

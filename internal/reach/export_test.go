@@ -15,11 +15,11 @@ func (w *Worker) Traced(place geo.Grid, minutes []float64) ([]orb.MultiPolygon, 
 }
 
 // KeepTiles bounds the raster to so many bytes.
-func (s *Streets) KeepTiles(bytes int) { s.raster.most = bytes }
+func (s *Streets) KeepTiles(bytes int) { s.doors.raster.most = bytes }
 
 // Tiles returns how many tiles are kept, and their bytes.
 func (s *Streets) Tiles() (n, bytes int) {
-	s.raster.mu.Lock()
-	defer s.raster.mu.Unlock()
-	return len(s.raster.kept), s.raster.bytes
+	s.doors.raster.mu.Lock()
+	defer s.doors.raster.mu.Unlock()
+	return len(s.doors.raster.kept), s.doors.raster.bytes
 }

@@ -72,13 +72,13 @@ func (w *Worker) draw(levels []uint32) bool {
 	w.field.reset(levels, x0, y0, x1+1, y1+1)
 	w.drawn = w.drawn[:0]
 	for _, n := range w.ground.tiles {
-		t := w.s.raster.tile(n, w.canvas)
-		x, y := w.s.raster.corner(n)
+		t := w.s.doors.raster.tile(n, w.canvas)
+		x, y := w.s.doors.raster.corner(n)
 		w.drawn = append(w.drawn, t)
 		w.field.draw(t, x, y, &w.edges)
 	}
 	for i, n := range w.ground.tiles {
-		x, y := w.s.raster.corner(n)
+		x, y := w.s.doors.raster.corner(n)
 		w.field.bend(w.drawn[i], x, y)
 	}
 	for _, m := range w.meetings {

@@ -17,8 +17,7 @@ type Streets struct {
 	g       *walk.Graph
 	profile int
 	params  Params
-	doors   *doors
-	raster  *raster
+	doors   *Doors
 	refused []Refused
 
 	// The points that a walk can come to by way of each node, in compressed
@@ -50,47 +49,65 @@ type Refused struct {
 	Metres geo.Metres
 }
 
-// doors are the links of all points, whatever the profile.
-type doors struct {
-	at    []geo.Grid
-	links [][]walk.Link
-	fails []Refused
+// Doors are points and how each is linked to the streets, whatever the profile.
+type Doors struct {
+	g      *walk.Graph
+	at     []geo.Grid
+	links  [][]walk.Link
+	faults []*walk.SnapError // by point, nil where it is linked
+	raster *raster
+}
+
+// NewDoors returns the points, none of them linked yet.
+func NewDoors(g *walk.Graph, points []geo.Grid) *Doors {
+	return &Doors{g: g, at: slices.Clone(points), links: make([][]walk.Link, len(points)), faults: make([]*walk.SnapError, len(points)), raster: newRaster(g)}
+}
+
+// Link links a point, by its number, to the streets. Goroutines may link
+// different points at once, and none while Streets runs.
+func (d *Doors) Link(point int) {
+	var err error
+	d.links[point], err = d.g.Snap(d.at[point])
+	errors.As(err, &d.faults[point])
+}
+
+// Streets lays out the linked points for the named profile; a point that was
+// never linked is in nobody's reach. The errors are walk.ErrNoProfile and
+// ErrMinutes. Many goroutines may call at once.
+func (d *Doors) Streets(profile string, p Params) (*Streets, error) {
+	if err := p.Validate(); err != nil {
+		return nil, fmt.Errorf("link points to streets: %w", err)
+	}
+	number, _, err := d.g.Profile(profile)
+	if err != nil {
+		return nil, fmt.Errorf("link points to streets: %w", err)
+	}
+	s := &Streets{g: d.g, profile: number, params: p, doors: d}
+	for i, f := range d.faults {
+		if f != nil {
+			s.refused = append(s.refused, Refused{int32(i), f.Reason, f.Metres})
+		}
+	}
+	s.lay()
+	slices.SortFunc(s.refused, func(a, b Refused) int { return cmp.Compare(a.Point, b.Point) })
+	return s, nil
 }
 
 // NewStreets links every point to the streets of g for the named profile. A
 // point that cannot be linked is listed in Refused. The errors are
 // walk.ErrNoProfile and ErrMinutes.
 func NewStreets(g *walk.Graph, profile string, points []geo.Grid, p Params) (*Streets, error) {
-	d := &doors{at: slices.Clone(points), links: make([][]walk.Link, len(points))}
-	for i, at := range d.at {
-		links, err := g.Snap(at)
-		var snap *walk.SnapError
-		if errors.As(err, &snap) {
-			d.fails = append(d.fails, Refused{int32(i), snap.Reason, snap.Metres})
-		}
-		d.links[i] = links
+	d := NewDoors(g, points)
+	for i := range d.at {
+		d.Link(i)
 	}
-	return newStreets(g, profile, d, newRaster(g), p)
+	return d.Streets(profile, p)
 }
 
 // With returns the same points and streets for another profile, or for other
 // parameters. The links, which take the longest, are shared.
 func (s *Streets) With(profile string, p Params) (*Streets, error) {
-	return newStreets(s.g, profile, s.doors, s.raster, p)
-}
-
-func newStreets(g *walk.Graph, profile string, d *doors, r *raster, p Params) (*Streets, error) {
-	if err := p.Validate(); err != nil {
-		return nil, fmt.Errorf("link points to streets: %w", err)
-	}
-	number, _, err := g.Profile(profile)
-	if err != nil {
-		return nil, fmt.Errorf("link points to streets: %w", err)
-	}
-	s := &Streets{g: g, profile: number, params: p, doors: d, raster: r, refused: slices.Clone(d.fails)}
-	s.lay()
-	slices.SortFunc(s.refused, func(a, b Refused) int { return cmp.Compare(a.Point, b.Point) })
-	return s, nil
+	return s.doors.Streets(profile, p)
 }
 
 // lay lists the points by node and by edge.

@@ -44,7 +44,7 @@ func (s *Streets) Worker() *Worker {
 		met:    make([]uint64, (len(s.doors.at)+63)/64),
 		edges:  newEdges(s.g.Edges()),
 		canvas: new(canvas),
-		ground: ground{r: s.raster},
+		ground: ground{r: s.doors.raster},
 	}
 	w.forget()
 	return w

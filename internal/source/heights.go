@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"hubreach/geo"
 )
 
@@ -180,6 +182,20 @@ func floorDiv(a, b int) int {
 
 // Posts returns how many heights there are.
 func (h *Heights) Posts() int { return h.posts }
+
+// Bound returns the rectangle of all posts, in metres.
+func (h *Heights) Bound() orb.Bound {
+	var b orb.Bound
+	for i, t := range h.tiles {
+		south := orb.Point{h.east + float64(t.x)*h.cell, h.north + float64(t.y)*h.cell}
+		north := orb.Point{south[0] + float64(t.width-1)*h.cell, south[1] + float64(t.height-1)*h.cell}
+		if i == 0 {
+			b = orb.Bound{Min: south, Max: north}
+		}
+		b = b.Extend(south).Extend(north)
+	}
+	return b
+}
 
 // Cell returns the distance between posts.
 func (h *Heights) Cell() geo.Metres { return geo.Metres(h.cell) }

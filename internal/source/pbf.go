@@ -31,6 +31,9 @@ type pbfFile struct {
 	o     Options
 	blobs [][]byte // packed blocks of data, in the order of the file
 	sizes []int64  // of each block unpacked, 0 until it is
+
+	mu   sync.Mutex // over watching
+	done int        // blocks read, each round through the file counted
 }
 
 // Bounds of the format. Source: OpenStreetMap wiki, "PBF Format": a blob header
@@ -164,14 +167,18 @@ func checkPBFHeader(header []byte) error {
 // until it returns. The error is that of the first block of the file that has
 // one.
 func (f *pbfFile) each(numbers []int, read func(i int, b *pbfBlock) error) error {
+	if err := f.watch(0); err != nil {
+		return err
+	}
 	errs := make([]error, len(numbers))
 	var next, total atomic.Int64
+	var stopped atomic.Bool
 	var all sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(numbers)) {
 		all.Go(func() {
 			var in pbfInflater
 			var b pbfBlock
-			for total.Load() <= f.o.limit() {
+			for total.Load() <= f.o.limit() && !stopped.Load() {
 				n := int(next.Add(1)) - 1
 				if n >= len(numbers) {
 					return
@@ -187,10 +194,16 @@ func (f *pbfFile) each(numbers []int, read func(i int, b *pbfBlock) error) error
 					err = read(i, &b)
 				}
 				errs[n] = err
+				if f.watch(1) != nil {
+					stopped.Store(true)
+				}
 			}
 		})
 	}
 	all.Wait()
+	if err := f.watch(0); err != nil {
+		return err
+	}
 	// Blocks are taken in order, so that those up to the one that was too much
 	// have all been read.
 	left := f.o.limit()
@@ -201,6 +214,20 @@ func (f *pbfFile) each(numbers []int, read func(i int, b *pbfBlock) error) error
 		if left -= f.sizes[i]; left < 0 {
 			return f.fault(errTooLarge)
 		}
+	}
+	return nil
+}
+
+// watch says that so many more blocks are read, and returns why to stop, if so.
+func (f *pbfFile) watch(more int) error {
+	if f.o.Watch == nil {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.done += more
+	if err := f.o.Watch(min(f.done, len(f.blobs)), len(f.blobs)); err != nil {
+		return fmt.Errorf("read %s: %w", f.file, err)
 	}
 	return nil
 }

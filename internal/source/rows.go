@@ -34,6 +34,10 @@ type Options struct {
 	HeaderRow int
 	// MaxBytes bounds what a file may unpack to; 0 means DefaultMaxBytes.
 	MaxBytes int64
+	// Watch, when not nil, is told while a street extract is read how many of its
+	// blocks are done, of total. An error stops the reading and is returned,
+	// wrapped. It is called from several goroutines, never at the same time.
+	Watch func(done, total int) error
 }
 
 // NoHeader is the Options.HeaderRow of a table without column names.

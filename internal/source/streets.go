@@ -69,6 +69,9 @@ func ReadStreets(r io.Reader, file string, o Options) (Streets, error) {
 	if err := f.checkSize(); err != nil {
 		return Streets{}, err
 	}
+	if err := f.watch(0); err != nil {
+		return Streets{}, err
+	}
 	return d.streets(), nil
 }
 

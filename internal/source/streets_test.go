@@ -2,8 +2,10 @@ package source_test
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -101,6 +103,46 @@ func TestReadStreetsSame(t *testing.T) {
 	}
 	if diff := gocmp.Diff(first, second); diff != "" {
 		t.Errorf("second reading (-first +second):\n%s", diff)
+	}
+}
+
+// Reading says how far it is, and stops when it is told to.
+func TestReadStreetsWatched(t *testing.T) {
+	const file = "newport_wales/newport-2023-06-13.osm.pbf"
+	last, most := 0, 0
+	plain, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	watched, err := source.ReadStreets(realFile(t, file), file, source.Options{Watch: func(done, total int) error {
+		if done < last || done > total {
+			t.Errorf("%d of %d blocks done, after %d", done, total, last)
+		}
+		last, most = done, total
+		return nil
+	}})
+	if err != nil || last != most || most == 0 {
+		t.Fatalf("%v; %d of %d blocks at the end", err, last, most)
+	}
+	if diff := gocmp.Diff(plain, watched); diff != "" {
+		t.Errorf("watched (-not watched +watched):\n%s", diff)
+	}
+	enough := errors.New("enough")
+	for after := range most {
+		calls := 0
+		_, err := source.ReadStreets(realFile(t, file), file, source.Options{Watch: func(done, _ int) error {
+			if done < after {
+				return nil
+			}
+			calls++
+			return enough
+		}})
+		if !errors.Is(err, enough) {
+			t.Fatalf("stopped after %d blocks: %v, want %v", after, err, enough)
+		}
+		if most := 2 * runtime.GOMAXPROCS(0); calls > most {
+			t.Errorf("stopped after %d blocks: asked %d times more, want at most %d", after, calls, most)
+		}
 	}
 }
 

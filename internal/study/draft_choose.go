@@ -76,6 +76,7 @@ func (c *chooser) choose() {
 		}
 		c.takeBest(role, func(*offer) int { return 0 })
 	}
+	c.chooseHeights()
 	c.chooseSites()
 	c.chooseVenues()
 	for _, role := range []string{"options", "costs", "services"} {

@@ -80,6 +80,8 @@ func (s *sniffer) content(file string, r *bufio.Reader) ([]*offer, error) {
 		return s.extract(file, r)
 	case bytes.HasPrefix(first, []byte("{")):
 		return s.geoJSON(file, r)
+	case isHeights(head):
+		return s.heights(file, r)
 	case bytes.HasPrefix(head, []byte{0, 0, 0x27, 0x0a}):
 		return nil, errors.New("a bare Shapefile: zip its .shp, .dbf and .prj together")
 	case path.Base(file) == "stop_times.txt":
@@ -104,6 +106,7 @@ func isProse(file string) bool {
 func (s *sniffer) archive(file string, z *zip.Reader, size int64, again func() (io.ReadCloser, error)) ([]*offer, error) {
 	members := map[string]*zip.File{}
 	var csvs, layers, postcodes []*zip.File
+	grids := false
 	for _, f := range z.File {
 		name := strings.ToLower(f.Name)
 		base := path.Base(name)
@@ -111,6 +114,7 @@ func (s *sniffer) archive(file string, z *zip.Reader, size int64, again func() (
 			continue
 		}
 		members[name] = f
+		grids = grids || mayHoldHeights(name)
 		switch path.Ext(name) {
 		case ".csv":
 			csvs = append(csvs, f)
@@ -140,6 +144,13 @@ func (s *sniffer) archive(file string, z *zip.Reader, size int64, again func() (
 		return s.members(file, postcodes[:1], false)
 	case len(csvs) > 0:
 		return s.members(file, csvs, len(csvs) > 1)
+	case grids:
+		r, err := again()
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		return s.archivedHeights(file, r)
 	}
 	return nil, errNothing
 }

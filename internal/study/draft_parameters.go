@@ -8,7 +8,10 @@ import (
 func (c *chooser) writeParameters(w *draftWriter) {
 	var s Spec
 	if len(c.of("timetable")) > 0 { // only then has a study parameters of public transport
-		s.Inputs = []Input{{Role: "timetable"}}
+		s.Inputs = append(s.Inputs, Input{Role: "timetable"})
+	}
+	if len(c.of("heights")) > 0 { // only then has a study slopes
+		s.Inputs = append(s.Inputs, Input{Role: "heights"})
 	}
 	s.defaults()
 	c.setNeed(&s.Need)

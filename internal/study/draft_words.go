@@ -48,6 +48,9 @@ var draftRoles = []roleWords{
 	{"streets", "the street network to walk on", "Then a walk is a straight line times walk.detour_factor, and every result says so.", []string{
 		"An OpenStreetMap extract of the county in PBF: download.geofabrik.de, Europe, United Kingdom, England.",
 	}, "county-latest.osm.pbf"},
+	{"heights", "how high the ground is", "Then all ground is taken as level, and every result says so.", []string{
+		"OS Terrain 50 from Ordnance Survey (osdatahub.os.uk) as ASCII grid, cut to the county, or another elevation grid of bare ground in EPSG:27700.",
+	}, "terrain50.zip"},
 	{"timetable", "public transport", "Then public transport is not assessed, and every result says so.", []string{
 		"A GTFS feed of the region: the Bus Open Data Service, data.bus-data.dft.gov.uk, timetable data.",
 	}, "gtfs.zip"},
@@ -100,6 +103,8 @@ var parameterWords = map[string]string{
 	"walk.method":        "streets, catchments or straight_line; empty: the best the inputs allow",
 	"walk.direction":     "to_hub (home to hub) or from_hub; they differ on one-way footways and slopes; empty: to_hub",
 	"walk.outside_sites": "count sites outside the county as places to walk to",
+	"walk.slope":         "how heights lengthen walks: none, tobler or naismith; empty: tobler where there are heights",
+	"walk.dark":          "profiles that are also measured after dark, on ways that are not known to be unlit",
 
 	"walk.profile.name":         "adult and pushchair are asked for by the results",
 	"walk.profile.speed_kmh":    "on the level",

@@ -20,7 +20,8 @@ type InputUse struct {
 // loaded is what the inputs of a study hold, before they are joined.
 type loaded struct {
 	tables     county.Tables
-	streets    *source.Streets
+	streets    *streetFile // nil without streets
+	heights    ground
 	options    []county.Table[source.Codes]
 	catchments []county.Table[source.Catchments]
 	groups     []groupTable
@@ -52,7 +53,7 @@ func load(ctx context.Context, s *Spec, open Open, progress Progress) (*loaded, 
 			return nil, fmt.Errorf("input %s: areas %s are newer than the boundaries' %s: values are carried from 2011 to 2021 only; use boundaries of %s", in.Name, in.Areas, edition, in.Areas)
 		}
 		head := county.Head{Name: in.Name, File: in.File, Older: older}
-		sum, err := hashed(open, in.File, func(r io.Reader) error { return l.read(in, head, r) })
+		sum, err := l.take(in, head, open)
 		if err != nil {
 			return nil, fmt.Errorf("read %w", err)
 		}
@@ -62,6 +63,19 @@ func load(ctx context.Context, s *Spec, open Open, progress Progress) (*loaded, 
 	progress("read", len(s.Inputs), len(s.Inputs))
 	l.geocode()
 	return l, nil
+}
+
+// take reads one input, or takes up the streets for later, and returns the
+// SHA-256 of its bytes.
+func (l *loaded) take(in *Input, head county.Head, open Open) (sum string, err error) {
+	if in.Role == "streets" {
+		return l.streetFile(in, open)
+	}
+	sum, err = hashed(open, in.File, func(r io.Reader) error { return l.read(in, head, r) })
+	if in.Role == "heights" && err == nil {
+		l.heights[len(l.heights)-1].sha256 = sum
+	}
+	return sum, err
 }
 
 // unlocated returns the ids of the sites that have no coordinates.
@@ -143,14 +157,8 @@ func (l *loaded) read(in *Input, head county.Head, r io.Reader) error {
 	case "catchments":
 		rows, err := source.ReadCatchments(r, in.File, o)
 		return add(&l.catchments, head, rows, err)
-	case "streets":
-		rows, err := source.ReadStreets(r, in.File, o)
-		if l.streets != nil && err == nil {
-			return fmt.Errorf("%s: a second input with role \"streets\": a study has one; merge the extracts first", in.File)
-		}
-		l.streets = &rows
-		t.Streets = &rows
-		return err
+	case "heights":
+		return l.readHeights(in, r)
 	case "timetable":
 		l.later = append(l.later, in.Role) // until it is measured, see measureTransit
 		rows, err := source.ReadTimetable(r, in.File, o)

@@ -10,6 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"hubreach/internal/estate"
+	"hubreach/internal/walk"
 )
 
 // ErrBadSpec means that a study file says something that cannot be meant. The
@@ -20,7 +21,7 @@ var ErrBadSpec = errors.New("bad study file")
 // roles lists the roles of an input; those that must be there come first.
 var roles = []string{
 	"boundaries", "population", "sites", "indicators", "districts", "lookup", "rural_urban", "settlements", "centroids",
-	"points", "streets", "timetable", "neighbour_sites", "venues", "options", "costs", "catchments", "services", "groups",
+	"points", "streets", "heights", "timetable", "neighbour_sites", "venues", "options", "costs", "catchments", "services", "groups",
 }
 
 const required = 3 // of roles
@@ -102,6 +103,8 @@ func (s *Spec) defaults() {
 			s.Score.Weights[string(c)] = w
 		}
 	}
+	s.slopeDefault()
+	s.dark()
 	s.names()
 	for i := range s.Options {
 		if s.Options[i].Name == "" {
@@ -222,6 +225,9 @@ func (s *Spec) parameters() error {
 	if !slices.Contains([]string{"", "points", "streets", "centroids", "areal"}, s.Points.Method) {
 		return fmt.Errorf("points.method %q: want points, streets, centroids or areal", s.Points.Method)
 	}
+	if !slices.Contains([]string{"", noSlope, string(walk.Tobler), string(walk.Naismith)}, s.Walk.Slope) {
+		return fmt.Errorf("walk.slope %q: want none, tobler or naismith", s.Walk.Slope)
+	}
 	if s.Walk.Direction != "to_hub" && s.Walk.Direction != "from_hub" {
 		return fmt.Errorf("walk.direction %q: want to_hub or from_hub", s.Walk.Direction)
 	}
@@ -249,6 +255,9 @@ func (s *Spec) profiles() error {
 			return fmt.Errorf("walk.profile %s: rough_factor %g: want 1 to 10", p.Name, p.RoughFactor)
 		}
 		names[p.Name] = true
+	}
+	if err := s.checkDark(); err != nil {
+		return err
 	}
 	return s.weights()
 }

@@ -23,11 +23,19 @@ type Env struct {
 	Open     Open
 	Progress Progress // nil: nobody listens
 	Workers  int      // goroutines; 0: one
+	// Graphs is the folder that built street graphs are kept in, see walk/cache;
+	// empty: none are kept. Results never depend on it.
+	Graphs string
+	// Warn is told of trouble that changes no result; nil: nobody listens.
+	Warn func(error)
 }
 
 func (e Env) withDefaults() Env {
 	if e.Progress == nil {
 		e.Progress = func(string, int, int) {}
+	}
+	if e.Warn == nil {
+		e.Warn = func(error) {}
 	}
 	e.Workers = max(1, e.Workers)
 	return e
@@ -55,6 +63,9 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	}
 	l, err := load(ctx, &s, env.Open, env.Progress)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.streetPoints(ctx, &s, env); err != nil {
 		return nil, nil, err
 	}
 	env.Progress("join the tables", 0, 1)
@@ -109,13 +120,10 @@ func (l *loaded) account(c *county.County) {
 	for _, t := range l.options {
 		l.use(t.Name, t.Data.Read, len(t.Data.Rows), 0)
 	}
-	if l.streets != nil {
-		for i := range l.uses {
-			if l.uses[i].Role == "streets" {
-				l.uses[i].Read = len(l.streets.Ways)
-			}
-		}
+	if l.streets != nil && l.streets.rows != nil {
+		l.use(l.streets.in.Name, len(l.streets.rows.Ways), 0, 0)
 	}
+	l.useHeights(false)
 	for i := range l.uses {
 		u := &l.uses[i]
 		for _, use := range c.Used {
@@ -288,6 +296,9 @@ func (r *Results) account(l *loaded) {
 	notes = append(notes, r.NotAssessed...)
 	for _, o := range r.Options {
 		notes = append(notes, o.Outreach.NotAssessed...)
+	}
+	if note := r.slopeNote(l); note != "" {
+		notes = append(notes, note)
 	}
 	if r.Walk.Note != "" {
 		notes = append([]string{r.Walk.Note}, notes...)

@@ -28,7 +28,7 @@ type Spec struct {
 // Input is one file and what it is read for.
 //
 // Roles: boundaries, districts, indicators, population, rural_urban,
-// settlements, lookup, centroids, points, streets, timetable, sites,
+// settlements, lookup, centroids, points, streets, heights, timetable, sites,
 // neighbour_sites, venues, options, costs, catchments, services, groups.
 type Input struct {
 	Role      string `toml:"role"`
@@ -103,6 +103,12 @@ type Walk struct {
 	Profiles     []Profile `toml:"profile" json:"profiles"`            // default: adult, pushchair, wheelchair, young_person
 	Direction    string    `toml:"direction" json:"direction"`         // "to_hub" (home to hub, the default) or "from_hub"; they differ on one-way footways and slopes
 	OutsideSites bool      `toml:"outside_sites" json:"outside_sites"` // count sites outside the county as places to walk to
+	// Slope is how heights lengthen walks: "none", "tobler" or "naismith", see
+	// walk.Slope. Default: tobler where an input has the role heights.
+	Slope string `toml:"slope" json:"slope,omitempty"`
+	// Dark names profiles that are also measured after dark: each as a profile of
+	// its own, NAME_dark, barred from ways tagged lit=no.
+	Dark []string `toml:"dark" json:"dark,omitempty"`
 }
 
 // Profile is one way of walking. The first of a study is the one that decides

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/paulmach/orb"
@@ -14,58 +15,64 @@ import (
 // onStreets measures walks along streets.
 type onStreets struct{ profiles []*reach.Streets }
 
-// streets builds the graph and links the population points to it.
-func (r *Results) streets(l *loaded, points []geo.Grid, env Env) (walker, error) {
-	s := r.Spec.Walk
-	params := walk.DefaultParams()
-	params.SnapLimit = geo.Metres(s.SnapLimitM)
-	params.IslandNodes = s.IslandNodes
-	params.Profiles = nil
-	for _, p := range s.Profiles {
-		params.Profiles = append(params.Profiles, walk.Profile(p))
-	}
-	env.Progress("build the street graph", 0, 1)
-	g, err := walk.Build(*l.streets, l.projection, params)
+// streets links the population points to the street graph.
+func (r *Results) streets(ctx context.Context, l *loaded, points []geo.Grid, env Env) (walker, error) {
+	g, err := r.graph(ctx, l, env)
 	if err != nil {
 		return nil, err
 	}
 	report := g.Report()
-	for _, in := range r.Spec.Inputs {
-		if in.Role == "streets" {
-			l.use(in.Name, len(l.streets.Ways), report.Ways, len(l.streets.Ways)-report.Ways)
-		}
-	}
+	l.use(l.streets.in.Name, report.Read(), report.Ways, report.Read()-report.Ways)
 	r.Streets = &report
-	r.Checks = append(r.Checks, streetCheck(report, len(l.streets.Ways)))
-	env.Progress("build the street graph", 1, 1)
+	r.Checks = append(r.Checks, streetCheck(report))
+	if r.Spec.Walk.slope() != walk.Level && len(l.heights) > 0 {
+		r.Checks = append(r.Checks, slopeCheck(report, l.heights))
+		l.useHeights(true)
+	}
+	return r.link(ctx, g, points, env)
+}
+
+// link joins the population points to the streets.
+func (r *Results) link(ctx context.Context, g *walk.Graph, points []geo.Grid, env Env) (walker, error) {
+	s := r.Spec.Walk
 	find := reach.Params{LimitMinutes: s.LimitMinutes, Direction: walk.Towards}
 	if s.Direction == "from_hub" {
 		find.Direction = walk.From
 	}
-	w := &onStreets{}
-	for i, p := range s.Profiles {
-		env.Progress("link people to the streets", i, len(s.Profiles))
-		var linked *reach.Streets
-		if i == 0 {
-			linked, err = reach.NewStreets(g, p.Name, points, find)
-		} else {
-			linked, err = w.profiles[0].With(p.Name, find)
+	doors := reach.NewDoors(g, points)
+	const run = 256 // points at a time
+	err := share(ctx, env, "link people to the streets", (len(points)+run-1)/run, func() func(int) error {
+		return func(i int) error {
+			for p := i * run; p < min(len(points), (i+1)*run); p++ {
+				doors.Link(p)
+			}
+			return nil
 		}
-		if err != nil {
-			return nil, fmt.Errorf("profile %s: %w", p.Name, err)
+	})
+	if err != nil {
+		return nil, err
+	}
+	w := &onStreets{profiles: make([]*reach.Streets, len(s.Profiles))}
+	err = share(ctx, env, "lay out the links", len(s.Profiles), func() func(int) error {
+		return func(i int) (err error) {
+			if w.profiles[i], err = doors.Streets(s.Profiles[i].Name, find); err != nil {
+				err = fmt.Errorf("profile %s: %w", s.Profiles[i].Name, err)
+			}
+			return err
 		}
-		w.profiles = append(w.profiles, linked)
+	})
+	if err != nil {
+		return nil, err
 	}
 	for _, f := range w.profiles[0].Refused() {
 		r.refusedPoints = append(r.refusedPoints, int(f.Point))
 		r.Refused = append(r.Refused, Refused{Kind: "population point", ID: r.pointName(int(f.Point)), Metres: f.Metres, Reason: f.Reason.String()})
 	}
-	env.Progress("link people to the streets", len(s.Profiles), len(s.Profiles))
 	return w, nil
 }
 
 // streetCheck says what the street graph is made of.
-func streetCheck(g walk.Report, ways int) county.Check {
+func streetCheck(g walk.Report) county.Check {
 	var barred []string
 	for _, b := range g.Barred {
 		barred = append(barred, fmt.Sprintf("%s %d", b.Reason, b.Ways))
@@ -74,7 +81,7 @@ func streetCheck(g walk.Report, ways int) county.Check {
 	return county.Check{Title: "Nearly all streets hang together", Ran: true,
 		Passed: float64(g.Largest) >= most*float64(g.Nodes),
 		Detail: fmt.Sprintf("%d of %d ways can be walked, %.0f km; %d of %d junctions in one piece, %d islands (%.1f km) never joined to; %d nodes missing from the file; ways not walked%s",
-			g.Ways, ways, g.Metres/1000, g.Largest, g.Nodes, g.Islands, g.IslandKm, g.Missing, firstFew(barred))}
+			g.Ways, g.Read(), g.Metres/1000, g.Largest, g.Nodes, g.Islands, g.IslandKm, g.Missing, firstFew(barred))}
 }
 
 // pointName names a population point: its postcode, else its area and place.

@@ -103,7 +103,7 @@ func (r *Results) method(ctx context.Context, l *loaded, env Env) (walker, error
 		if l.streets == nil {
 			return nil, errors.New("walk.method \"streets\" needs an input with role \"streets\"")
 		}
-		return r.streets(l, points, env)
+		return r.streets(ctx, l, points, env)
 	case "catchments":
 		if len(l.catchments) == 0 {
 			return nil, errors.New("walk.method \"catchments\" needs an input with role \"catchments\"")

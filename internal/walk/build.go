@@ -38,8 +38,8 @@ func Build(streets source.Streets, proj Projector, p Params) (*Graph, error) {
 }
 
 // BuildWith is Build with a way to stop it and with Options. It asks ctx between
-// stages, none of which takes more than a few seconds for a country, and returns
-// its error, wrapped.
+// steps, of which the longest takes a fifth of a second for a county and a few
+// seconds for a country, and returns its error, wrapped.
 func BuildWith(ctx context.Context, streets source.Streets, proj Projector, p Params, o Options) (*Graph, error) {
 	return build(ctx.Err, streets, proj, p, o)
 }
@@ -52,6 +52,7 @@ func build(stopped func() error, streets source.Streets, proj Projector, p Param
 		return nil, fmt.Errorf("build walking graph: %d nodes: want at most 2^29: %w", len(streets.Nodes), ErrParams)
 	}
 	b := newBuilder(proj, p, o)
+	b.stopped = stopped
 	stages := b.stages(streets)
 	for i, s := range stages {
 		if err := stopped(); err != nil {
@@ -73,7 +74,7 @@ func build(stopped func() error, streets source.Streets, proj Projector, p Param
 
 func newBuilder(proj Projector, p Params, o Options) *builder {
 	p.Profiles = slices.Clone(p.Profiles)
-	b := &builder{params: p, proj: proj, workers: o.Workers, barred: tally{}}
+	b := &builder{params: p, proj: proj, workers: o.Workers, barred: tally{}, stopped: func() error { return nil }}
 	if b.workers <= 0 {
 		b.workers = runtime.GOMAXPROCS(0)
 	}
@@ -100,11 +101,12 @@ func (b *builder) stages(streets source.Streets) []stage {
 	var cs chains
 	return []stage{
 		{"read the ways", func() error { return b.take(streets) }},
-		{"close private gates", do(func() { b.joinSegments(); b.closePrivateGates() })},
+		{"close private gates", func() error { return b.inTurn(b.joinSegments, b.closePrivateGates) }},
 		{"join bends", do(func() { cs = b.chains() })},
-		{"number junctions", do(func() { b.graph(&cs) })},
+		{"number junctions", func() error { return b.graph(&cs) }},
 		{"measure heights", do(b.measure)},
-		{"time the walks", b.time},
+		{"time the walks", do(b.layCosts)},
+		{"lay out the search", b.layArcs},
 		{"index streets", do(b.index)},
 	}
 }
@@ -115,6 +117,7 @@ type builder struct {
 	proj    Projector
 	heights Heights // nil: level
 	workers int
+	stopped func() error // why to stop, if so
 	report  Report
 	barred  tally
 	g       *Graph
@@ -143,19 +146,37 @@ type builder struct {
 
 // take reads nodes, ways and barriers into vertices and segments.
 func (b *builder) take(streets source.Streets) error {
-	b.takeNodes(streets.Nodes)
-	ways := b.takeWays(streets.Ways)
-	barriers := crossable(streets.Barriers)
-	wayVertices, wayFirst := b.resolve(ways)
-	wallVertices, wallFirst := b.resolve(barriers)
-	if most := len(wayVertices); most > maxSegments {
-		return fmt.Errorf("%d street segments: want at most 2^29: %w", most, ErrParams)
+	var ways, barriers []source.Way
+	var wayVertices, wallVertices []int32
+	var wayFirst, wallFirst []int
+	err := b.inTurn(
+		func() { b.takeNodes(streets.Nodes) },
+		func() { ways, barriers = b.takeWays(streets.Ways), crossable(streets.Barriers) },
+		func() { wayVertices, wayFirst = b.resolve(ways) },
+		func() { wallVertices, wallFirst = b.resolve(barriers) },
+	)
+	if most := len(wayVertices); err == nil && most > maxSegments {
+		err = fmt.Errorf("%d street segments: want at most 2^29: %w", most, ErrParams)
 	}
-	b.mark(wayVertices, onWay)
-	b.mark(wallVertices, onWall)
-	b.place()
-	b.cut(wayVertices, wayFirst)
-	b.raise(wallVertices, wallFirst)
+	if err != nil {
+		return err
+	}
+	return b.inTurn(
+		func() { b.mark(wayVertices, onWay); b.mark(wallVertices, onWall) },
+		b.place,
+		func() { b.cut(wayVertices, wayFirst) },
+		func() { b.raise(wallVertices, wallFirst) },
+	)
+}
+
+// inTurn takes steps until it is to stop, and returns why.
+func (b *builder) inTurn(steps ...func()) error {
+	for _, step := range steps {
+		if err := b.stopped(); err != nil {
+			return err
+		}
+		step()
+	}
 	return nil
 }
 

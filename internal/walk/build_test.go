@@ -42,8 +42,8 @@ func TestProgress(t *testing.T) {
 	if _, err := walk.BuildWith(t.Context(), village.Random(1, 9, 9).Streets(), grid(t), walk.DefaultParams(), walk.Options{Progress: say}); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"0/7 read the ways", "1/7 close private gates", "2/7 join bends", "3/7 number junctions",
-		"4/7 measure heights", "5/7 time the walks", "6/7 index streets", "7/7 done"}
+	want := []string{"0/8 read the ways", "1/8 close private gates", "2/8 join bends", "3/8 number junctions",
+		"4/8 measure heights", "5/8 time the walks", "6/8 lay out the search", "7/8 index streets", "8/8 done"}
 	if !slices.Equal(lines, want) {
 		t.Errorf("progress %q, want %q", lines, want)
 	}
@@ -52,7 +52,7 @@ func TestProgress(t *testing.T) {
 // TestCancel stops a build before each of its stages.
 func TestCancel(t *testing.T) {
 	streets := village.Random(1, 9, 9).Streets()
-	for last := range 7 {
+	for last := range 8 {
 		ctx, cancel := context.WithCancel(t.Context())
 		stages := 0
 		say := func(string, int, int) {

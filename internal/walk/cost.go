@@ -1,11 +1,5 @@
 package walk
 
-// time finds the time of every edge and makes the search's arcs.
-func (b *builder) time() error {
-	b.layCosts()
-	return b.layArcs()
-}
-
 // layCosts sums each edge's segments for each profile, both ways.
 func (b *builder) layCosts() {
 	g := b.g

@@ -15,16 +15,20 @@ type twin struct{ street, ends NodeID }
 
 // graph numbers the nodes along a Hilbert curve, copies those of private ground
 // that could be walked through, and lays out edges and shapes.
-func (b *builder) graph(cs *chains) {
+func (b *builder) graph(cs *chains) error {
 	b.g = &Graph{params: b.params, ids: b.wayIDs, kinds: b.kinds}
-	nodes := b.junctions(cs)
-	b.through(cs)
-	b.number(nodes)
-	b.layEdges(cs)
-	together(b.workers, b.g.layIncidence, b.layPieces)
-	b.report.Nodes, b.report.Edges, b.report.Segments = len(nodes), b.g.Edges(), len(b.segments)
-	b.report.Barred = b.barred.list()
-	b.g.countIslands(&b.report)
+	var nodes []int32
+	return b.inTurn(
+		func() { nodes = b.junctions(cs); b.through(cs) },
+		func() { b.number(nodes) },
+		func() { b.layEdges(cs) },
+		func() { together(b.workers, b.g.layIncidence, b.layPieces) },
+		func() {
+			b.report.Nodes, b.report.Edges, b.report.Segments = len(nodes), b.g.Edges(), len(b.segments)
+			b.report.Barred = b.barred.list()
+			b.g.countIslands(&b.report)
+		},
+	)
 }
 
 // junctions returns the vertices at chain ends, by id.

@@ -29,6 +29,15 @@ type Report struct {
 	NoHeight int      // vertices of edges, ends counted once each, whose height is not known: taken as level
 }
 
+// Read returns the number of ways that were looked at, each id once.
+func (r Report) Read() int {
+	n := r.Ways
+	for _, b := range r.Barred {
+		n += b.Ways
+	}
+	return n
+}
+
 // Barred counts the ways left out for one reason. Reason is the tag that
 // decided, "foot=no"; Why says it in words.
 type Barred struct {

@@ -93,24 +93,25 @@ type Got struct {
 	Graph *walk.Graph
 	// Loaded says that the graph was in the cache.
 	Loaded bool
-	// Trouble is why the cache could not be read or written, if so. The graph is
-	// good all the same.
-	Trouble error
+	// Unusable is why what was stored could not be read, if so: the graph was
+	// built anew. Unkept is why it could not be stored. The graph is good all the
+	// same.
+	Unusable, Unkept error
 }
 
 // Get returns the graph stored under key, or else the one that build returns,
 // which it stores. The error is that of build.
 func (d Dir) Get(key string, build func() (*walk.Graph, error)) (Got, error) {
-	g, loadErr := d.Load(key)
-	if loadErr == nil {
+	g, unusable := d.Load(key)
+	if unusable == nil {
 		return Got{Graph: g, Loaded: true}, nil
 	}
-	if errors.Is(loadErr, fs.ErrNotExist) {
-		loadErr = nil
+	if errors.Is(unusable, fs.ErrNotExist) {
+		unusable = nil
 	}
 	g, err := build()
 	if err != nil {
 		return Got{}, err
 	}
-	return Got{Graph: g, Trouble: errors.Join(loadErr, d.Store(key, g))}, nil
+	return Got{Graph: g, Unusable: unusable, Unkept: d.Store(key, g)}, nil
 }

@@ -93,8 +93,8 @@ func TestGet(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
-		if got.Loaded != c.loaded || got.Loaded == (builds > before) || !errors.Is(got.Trouble, c.trouble) {
-			t.Errorf("%s: loaded %t after %d builds, trouble %v; want loaded %t, trouble %v", c.name, got.Loaded, builds-before, got.Trouble, c.loaded, c.trouble)
+		if got.Loaded != c.loaded || got.Loaded == (builds > before) || !errors.Is(got.Unusable, c.trouble) || got.Unkept != nil {
+			t.Errorf("%s: loaded %t after %d builds, unusable %v, unkept %v; want loaded %t, unusable %v, kept", c.name, got.Loaded, builds-before, got.Unusable, got.Unkept, c.loaded, c.trouble)
 		}
 		if !bytes.Equal(bytesOf(t, got.Graph), bytesOf(t, want)) {
 			t.Errorf("%s: another graph", c.name)
@@ -117,7 +117,7 @@ func TestTrouble(t *testing.T) {
 			t.Errorf("load %q: %v, want %v", bad, err, cache.ErrKey)
 		}
 	}
-	if got, err := cache.Dir("").Get(key, build); err != nil || got.Loaded || got.Trouble != nil {
+	if got, err := cache.Dir("").Get(key, build); err != nil || got.Loaded || got.Unusable != nil || got.Unkept != nil {
 		t.Errorf("without a folder: %+v, %v; want a built graph", got, err)
 	}
 	// A file where the folder should be: the graph is built, and the trouble said.
@@ -125,7 +125,7 @@ func TestTrouble(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := cache.Dir(blocked).Get(key, build); err != nil || got.Graph != g || got.Trouble == nil {
+	if got, err := cache.Dir(blocked).Get(key, build); err != nil || got.Graph != g || got.Unkept == nil {
 		t.Errorf("with a file for a folder: %+v, %v; want the graph and the trouble", got, err)
 	}
 	broken := errors.New("broken")
