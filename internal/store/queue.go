@@ -36,7 +36,7 @@ type Job struct {
 	Result   []byte  // when Done; see Media
 	Media    string  // media type of Result
 	Error    string  // when Failed: one line
-	Tries    int     // times it was begun: more than one after a crash
+	Tries    int     // times it was begun: more than one after a crash; a stop that put it back does not count
 	Made     time.Time
 	Began    time.Time // zero: not yet
 	Ended    time.Time // zero: not yet
@@ -53,6 +53,13 @@ type Answer struct {
 // whether called once or twice.
 type Work func(ctx context.Context, j Job, tell func(stage string, share float64)) (Answer, error)
 
+// MaxTries is how often a job is begun whose worker dies of it each time. Then
+// it fails, so that one bad job does not stop a service for ever.
+const MaxTries = 3
+
+// Died is the Error of a job that was begun MaxTries times.
+const Died = "the process that worked on it died three times"
+
 // Queue holds jobs, and survives a restart.
 type Queue interface {
 	// Add keeps a job, waiting. Only Kind, Args and By of j are used.
@@ -65,6 +72,7 @@ type Queue interface {
 	// that has ended is left as it is.
 	Cancel(ctx context.Context, id JobID) (Job, error)
 	// Run takes jobs, at most workers at a time, until ctx ends; then it waits for
-	// those that run to give up and puts them back to wait.
+	// those that run to give up, puts them back to wait and returns nil. The error
+	// wraps ErrQueueHeld where only one process may work and another does.
 	Run(ctx context.Context, workers int, do Work) error
 }

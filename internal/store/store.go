@@ -19,6 +19,12 @@ var (
 	// ErrConflict means that an option has been edited since the revision that an
 	// edit was made from. The refused edit is in the history.
 	ErrConflict = errors.New("edited by somebody else meanwhile")
+	// ErrInvalid means that what was given cannot be kept as it is.
+	ErrInvalid = errors.New("cannot be kept")
+	// ErrTaken means that a token of this name is in use.
+	ErrTaken = errors.New("the name is in use")
+	// ErrQueueHeld means that another process works through this queue.
+	ErrQueueHeld = errors.New("another process works through this queue")
 	// ErrUnavailable means that the store does not answer now and may later.
 	ErrUnavailable = errors.New("the store does not answer")
 	// ErrNewer means that the store was written by a later hubreach.
@@ -58,7 +64,8 @@ type Input struct {
 }
 
 // Layer is a table of results. Rows hold, by column, nil, bool, int64, float64,
-// string or, where the column is a geometry, an orb.Geometry in EPSG:27700.
+// string or, where the column is a geometry, an orb.Geometry in EPSG:27700. A
+// layer has at most one geometry. Names are lower-case words, see Load.Check.
 type Layer struct {
 	Name    string // "areas", "sites", "catchments", "outreach", "losers"
 	Columns []Column
@@ -80,8 +87,13 @@ const (
 	Int      Kind = "int"
 	Float    Kind = "float"
 	Text     Kind = "text"
-	Geometry Kind = "geometry"
+	Geometry Kind = "geometry" // of any type
+	Point    Kind = "point"
+	Polygons Kind = "multipolygon"
 )
+
+// Spatial reports whether a column of this kind holds geometries.
+func (k Kind) Spatial() bool { return k == Geometry || k == Point || k == Polygons }
 
 // Edit is one revision of an option made by a planner. Edits are only ever
 // added.
@@ -89,8 +101,8 @@ type Edit struct {
 	ID       int64 // in the order of arrival, from 1
 	Study    string
 	Option   estate.OptionID
-	Revision int    // of the option, from 1; 0 in a refused edit
-	Base     int    // the revision it was made from; 0: a new option
+	Revision int    // of the option, from 1, also counting on after a deletion; 0 in a refused edit
+	Base     int    // the revision it was made from; 0: a new option, or one that was deleted
 	Deleted  bool   // this edit deletes the option
 	Refused  bool   // somebody else was first; kept, and never in force
 	Document []byte // the option as JSON; empty when Deleted
@@ -118,10 +130,17 @@ type Token struct {
 	Revoked bool
 }
 
+// Valid reports whether the token opens anything at the time now. One that
+// expires now does not.
+func (t Token) Valid(now time.Time) bool {
+	return !t.Revoked && (t.Expires.IsZero() || now.Before(t.Expires))
+}
+
 // Store keeps study versions, edits and tokens. Its methods may be called from
 // several goroutines; those that reach no store wrap ErrUnavailable.
 type Store interface {
-	// Load keeps a new version, current from then on.
+	// Load keeps a new version, current from then on. The error wraps ErrInvalid
+	// for bytes that are not those of their SHA-256, and for what Load.Check refuses.
 	Load(ctx context.Context, l Load) (Version, error)
 	// Versions lists the versions of a study, or of all studies when it is empty,
 	// the newest first.
@@ -132,11 +151,14 @@ type Store interface {
 	// Spec returns the study file of a version.
 	Spec(ctx context.Context, v VersionID) ([]byte, error)
 	// Open reads an input of a version by its path in the study file. The error
-	// wraps ErrNoVersion or ErrNoInput.
+	// wraps ErrNoVersion or ErrNoInput. The last read fails with ErrInvalid when the
+	// bytes are not those that were loaded.
 	Open(ctx context.Context, v VersionID, path string) (io.ReadCloser, error)
 
-	// PutOption adds an edit. When the option's revision is not e.Base, the edit is
-	// kept as refused and the error wraps ErrConflict.
+	// PutOption adds an edit and returns it with its ID, Revision and At. When the
+	// option's revision is not e.Base, the edit is kept as refused, returned, and
+	// the error wraps ErrConflict. Deleting an option that is not there is
+	// ErrNoOption and keeps nothing.
 	PutOption(ctx context.Context, e Edit) (Edit, error)
 	// Options lists the edits in force of a study, ascending by option; deleted
 	// options are left out.
@@ -144,12 +166,16 @@ type Store interface {
 	// History lists every edit of an option, refused ones too, the oldest first.
 	History(ctx context.Context, study string, option estate.OptionID) ([]Edit, error)
 
-	// AddToken keeps a token; a name that is in use and not revoked is refused.
+	// AddToken keeps a token; At is given by the store. The error wraps ErrTaken for
+	// a name, or a hash, of a token that has not been revoked.
 	AddToken(ctx context.Context, t Token) error
-	// Token finds a token by its hash. The error wraps ErrNoToken.
+	// Token finds a token by its hash, also one that is no longer valid: ask
+	// Token.Valid. The error wraps ErrNoToken.
 	Token(ctx context.Context, hash string) (Token, error)
+	// Tokens lists every token, the oldest first.
 	Tokens(ctx context.Context) ([]Token, error)
-	// RevokeToken ends the tokens of a name. The error wraps ErrNoToken.
+	// RevokeToken ends the token of a name. The error wraps ErrNoToken when none is
+	// in use.
 	RevokeToken(ctx context.Context, name string) error
 
 	// Queue holds the store's jobs.
