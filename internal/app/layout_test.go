@@ -82,7 +82,7 @@ var pipeline = strings.Fields("internal/source internal/county internal/walk int
 
 const (
 	anywhere  = "*"
-	testsOnly = "tests" // any test, and no other code
+	testsOnly = "tests" // any test and the rows of forTests, and no other code
 )
 
 // outsiders says which packages of the house a package from elsewhere may be
@@ -178,7 +178,8 @@ func judge(f file, at int, path string) string {
 		return "no line of the table of third-party packages fits it"
 	}
 	in := outsiders[best].in
-	if in == anywhere || f.test && (standard || in == testsOnly) || slices.Contains(strings.Fields(in), f.pkg()) {
+	testing := f.test || slices.Contains(forTests, f.pkg())
+	if in == anywhere || in == testsOnly && testing || f.test && standard || slices.Contains(strings.Fields(in), f.pkg()) {
 		return ""
 	}
 	return "allowed only in: " + in
@@ -274,6 +275,7 @@ func TestPlantedViolationsAreFound(t *testing.T) {
 		{"kong in the command", "cmd/hubreach/main.go", "github.com/alecthomas/kong", true},
 		{"go-cmp in code", "internal/need/a.go", "github.com/google/go-cmp/cmp", true},
 		{"go-cmp in a test", "internal/need/a_test.go", "github.com/google/go-cmp/cmp", false},
+		{"go-cmp in a suite", "internal/store/storetest/a.go", "github.com/google/go-cmp/cmp", false},
 		{"a stranger", "internal/app/a.go", "example.org/left-pad", true},
 		{"a stranger whose name starts alike", "geo/a.go", "github.com/paulmach/orbital", true},
 		{"the environment in the pipeline", "internal/need/a.go", "os", true},
