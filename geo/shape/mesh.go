@@ -78,16 +78,39 @@ func (m Mesh) Outline(of func(shape int) bool) [][]Spot {
 
 // Outlines returns the Outline of each of the first n shapes alone.
 func (m Mesh) Outlines(n int) [][][]Spot {
-	around := make([][][]Spot, n)
+	alone := make([][]int, n)
+	for s := range alone {
+		alone[s] = []int{s}
+	}
+	return m.Unions(alone)
+}
+
+// Unions returns the Outline of each group of shapes. A shape may stand in
+// several groups, once in each.
+func (m Mesh) Unions(groups [][]int) [][][]Spot {
+	with := map[int][]int{} // shape to its groups
+	for g, shapes := range groups {
+		for _, s := range shapes {
+			with[s] = append(with[s], g)
+		}
+	}
+	around := make([][][]Spot, len(groups))
+	odd := map[int]bool{}
 	for _, a := range m {
+		clear(odd)
 		for _, s := range a.Of {
-			if s < n {
-				around[s] = append(around[s], a.Line)
+			for _, g := range with[s] {
+				odd[g] = !odd[g]
+			}
+		}
+		for g, bounds := range odd {
+			if bounds {
+				around[g] = append(around[g], a.Line)
 			}
 		}
 	}
-	for s, lines := range around {
-		around[s] = loops(lines)
+	for g, lines := range around {
+		around[g] = loops(lines)
 	}
 	return around
 }

@@ -48,6 +48,8 @@ type Results struct {
 	Transit *TransitTimes
 	// Streets says what the street graph was made of; nil without streets.
 	Streets *walk.Report
+	// Lines are the streets as lines, by id, when Env.Lines asked for them.
+	Lines []StreetLine
 
 	input         estate.Input
 	walks         map[string]*reach.Matrix // by profile

@@ -28,6 +28,9 @@ type Env struct {
 	Graphs string
 	// Warn is told of trouble that changes no result; nil: nobody listens.
 	Warn func(error)
+	// Lines keeps the lines of the streets in Results.Lines, for whoever draws
+	// them: 16 bytes a vertex and some 100 a way.
+	Lines bool
 }
 
 func (e Env) withDefaults() Env {
@@ -166,6 +169,9 @@ func Run(ctx context.Context, s Spec, env Env) (*Results, error) {
 		return nil, err
 	}
 	if err := r.assess(ctx, l, w, env); err != nil {
+		return nil, err
+	}
+	if err := r.drawLines(ctx, l, env); err != nil {
 		return nil, err
 	}
 	r.account(l)

@@ -1,0 +1,54 @@
+package tile
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"hubreach/geo/shape"
+	"hubreach/internal/study"
+)
+
+// catchmentsOf draws the catchments, the greatest first, so that the lesser can
+// be seen and clicked.
+func catchmentsOf(r *study.Results, g *ground) drawing {
+	features := make([]*feature, len(r.Catchments))
+	for i, c := range r.Catchments {
+		site := &r.County.Sites[c.Site]
+		p := geojson.Properties{"site_id": string(site.ID), "profile": c.Profile}
+		say(p, "site_name", site.Name)
+		set(p, "minutes", c.Minutes, 1)
+		set(p, "reached_0_19", c.People, 1)
+		features[i] = &feature{layer: "catchments", props: p,
+			id: identity(string(site.ID), c.Profile, strconv.FormatFloat(c.Minutes, 'g', -1, 64))}
+	}
+	order := byArea(r.Catchments)
+	return drawing{
+		layers: []layer{{name: "catchments", about: "Ground from which each site is reached on foot", fields: []field{
+			{"site_id", "id of the site"}, {"site_name", "name of the site"}, {"profile", "who walks"}, {"minutes", "longest walk"},
+			{"reached_0_19", "residents aged 0-19 whose walk is no longer"},
+		}}},
+		figures: func(zoom uint8) []figure {
+			figures := make([]figure, 0, len(features))
+			for _, i := range order {
+				alone := []orb.MultiPolygon{g.catchments[i]}
+				mesh := shape.NewMesh(alone, lattice(zoom)).Simplified(tolerance(zoom))
+				figures = append(figures, figure{feature: features[i], faces: shape.Fill(mesh.Outlines(1)[0])})
+			}
+			return figures
+		},
+	}
+}
+
+// byArea lists catchments, the greatest first.
+func byArea(catchments []study.Catchment) []int {
+	order := make([]int, len(catchments))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(catchments[b].AreaM2, catchments[a].AreaM2) })
+	return order
+}

@@ -1,0 +1,83 @@
+package tile
+
+import (
+	"strings"
+
+	"github.com/paulmach/orb/geojson"
+
+	"hubreach/geo/shape"
+	"hubreach/internal/study"
+)
+
+// street is how a highway of OpenStreetMap is drawn: its class and the least
+// zoom at which it is there.
+type street struct {
+	class string
+	from  uint8
+}
+
+// The classes of streets.
+var (
+	mainRoad  = street{"main", 7}
+	throughSt = street{"through", 10}
+	localSt   = street{"local", 12}
+	footpath  = street{"path", 13}
+	ferry     = street{"ferry", 9}
+)
+
+// streetClasses are the classes by the value of the tag highway. A value that is
+// not here (one under construction, planned or gone) is not drawn.
+var streetClasses = map[string]street{
+	"motorway": mainRoad, "trunk": mainRoad, "primary": mainRoad,
+	"secondary": throughSt, "tertiary": throughSt,
+	"residential": localSt, "unclassified": localSt, "living_street": localSt, "pedestrian": localSt, "road": localSt, "service": localSt, "busway": localSt,
+	"footway": footpath, "path": footpath, "steps": footpath, "cycleway": footpath, "bridleway": footpath, "track": footpath, "corridor": footpath, "elevator": footpath,
+	"": ferry, // and platforms, which are too short to be seen
+}
+
+func classOf(highway string) (street, bool) {
+	s, ok := streetClasses[strings.TrimSuffix(highway, "_link")]
+	return s, ok
+}
+
+// streetsOf draws the study's streets; without any the set is empty.
+func streetsOf(r *study.Results, g *ground) drawing {
+	if len(r.Lines) == 0 {
+		return drawing{figures: func(uint8) []figure { return nil }}
+	}
+	var drawn []*feature
+	var at []int // in the study's lines
+	for i, l := range r.Lines {
+		s, ok := classOf(l.Highway)
+		if !ok || len(l.Line) < 2 {
+			continue
+		}
+		p := geojson.Properties{"class": s.class}
+		say(p, "highway", l.Highway)
+		say(p, "name", l.Name)
+		drawn = append(drawn, &feature{layer: "streets", id: uint64(max(l.ID, 0)), props: p, from: s.from})
+		at = append(at, i)
+	}
+	return drawing{
+		layers: []layer{{name: "streets", about: "Streets as published", from: mainRoad.from, fields: []field{
+			{"class", "main (from zoom 7), ferry (9), through (10), local (12) or path (13)"}, {"highway", "value of the tag highway"}, {"name", "name of the street"},
+		}}},
+		figures: func(zoom uint8) []figure {
+			var figures []figure
+			place := lattice(zoom)
+			for k, f := range drawn {
+				if zoom < f.from {
+					continue
+				}
+				line := g.lines[at[k]]
+				spots := make([]shape.Spot, len(line))
+				for i, v := range line {
+					spots[i] = place(v)
+				}
+				spots = shape.SimplifyLine(spots, tolerance(zoom))
+				figures = append(figures, figure{feature: f, lines: [][]shape.Spot{spots}})
+			}
+			return figures
+		},
+	}
+}
