@@ -104,6 +104,7 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/riverqueue/river", "internal/store/postgis"},
 	{"github.com/maypok86/otter", "internal/tile internal/api"},
 	{"github.com/klauspost/compress", "internal/tile internal/api"},
+	{"github.com/andybalholm/brotli", "internal/tile internal/api"},
 	{"github.com/pelletier/go-toml", "internal/study"},
 	{"github.com/go-chi", "internal/api"},
 	{"github.com/danielgtaylor/huma", "internal/api"},
