@@ -209,12 +209,7 @@ func (r *Results) catch(profile string, first int, f *found) []Catchment {
 		for k, s := range f.outlines[site] {
 			minutes := r.Spec.Walk.Outlines[k]
 			c := Catchment{Site: first + site, Profile: profile, Minutes: minutes, Shape: s, AreaM2: shape.Area(s)}
-			for _, t := range f.times[site] {
-				if t.Millis <= millis(minutes) {
-					p := r.County.Points[t.Point]
-					c.People += r.County.Areas[p.Area].Residents.Between(0, 19) * p.Share
-				}
-			}
+			c.People = r.peopleWithin(f.times[site], minutes)
 			all = append(all, c)
 		}
 	}
@@ -231,6 +226,17 @@ func (r *Results) joined(profile, first int, refused []error) error {
 		}
 	}
 	return nil
+}
+
+// peopleWithin counts residents aged 0-19 whose walk is within some minutes.
+func (r *Results) peopleWithin(times []reach.Time, minutes float64) (people float64) {
+	for _, t := range times {
+		if t.Millis <= millis(minutes) {
+			p := r.County.Points[t.Point]
+			people += r.County.Areas[p.Area].Residents.Between(0, 19) * p.Share
+		}
+	}
+	return people
 }
 
 // refuse keeps the places that could not be joined to the streets.
