@@ -31,6 +31,7 @@ type commands struct {
 	Diff       diffCmd       `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
 	Fit        fitCmd        `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
 	Init       initCmd       `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
+	Serve      serveCmd      `cmd:"" help:"Serve a study over HTTP: the API, tiles and the browser map."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
 }
 

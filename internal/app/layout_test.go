@@ -57,7 +57,7 @@ var house = []row{
 	{"internal/tile", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/report", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/web", "geo internal/county internal/study"},
-	{"internal/api", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/tile internal/web"}, // of the stores, the seam alone
+	{"internal/api", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/tile internal/web"}, // of the stores, the seam alone
 
 	{"internal/app", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/optimise/cbc internal/study internal/store internal/store/gpkg internal/store/postgis internal/tile internal/report internal/web internal/api"},
 

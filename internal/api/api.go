@@ -1,0 +1,88 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+
+	"hubreach/internal/store"
+)
+
+// Deps is what a service is made of.
+type Deps struct {
+	Keeper *Keeper
+	Log    *slog.Logger
+	Limits Limits // zero values stand for the defaults
+	// Program is the version of hubreach, for the OpenAPI document.
+	Program string
+	// Map serves the pages of the browser map under /; nil: there are none.
+	Map http.Handler
+}
+
+// service is what the handlers share.
+type service struct {
+	api    huma.API
+	keeper *Keeper
+	store  store.Store
+	log    *slog.Logger
+	limits Limits
+}
+
+// base is the path below which all resources are.
+const base = "/api/v1"
+
+// New returns the handler of the whole service. It is ready at once; questions
+// that come before the keeper has a snapshot are told to ask again.
+func New(d Deps) http.Handler {
+	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults()}
+	r := chi.NewRouter()
+	r.Use(s.identify, s.recover, secure, s.crossOrigin(), compress(), s.deadline)
+	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, http.StatusNotFound, "there is nothing at this path; "+base+"/openapi.json lists what there is")
+	})
+	r.MethodNotAllowed(methodNotAllowed(r))
+	r.Get("/healthz", alive)
+	r.Get("/readyz", s.ready)
+	r.Group(func(r chi.Router) {
+		r.Use(s.current)
+		s.api = humachi.New(r, config(d.Program))
+		s.resources()
+	})
+	if d.Map != nil {
+		r.Mount("/", d.Map)
+	}
+	return r
+}
+
+// config describes the API; what huma would fetch from elsewhere, or answer with
+// addresses of its own, is off.
+func config(program string) huma.Config {
+	c := huma.DefaultConfig("hubreach", program)
+	c.Info.Description = "Plans Family Hub sites for an English county: who can walk to a hub, which areas need outreach and why, and how estate options rank. " +
+		"Ratios are 0 to 1, minutes have one decimal, people are not rounded beyond a tenth, and what is not known is null."
+	c.OpenAPIPath = base + "/openapi"
+	c.DocsPath, c.SchemasPath = "", ""
+	c.CreateHooks = nil
+	c.RejectUnknownQueryParameters = true
+	return c
+}
+
+// resources registers everything below base.
+func (s *service) resources() {
+	s.studyResources()
+	s.areaResources()
+	s.siteResources()
+	s.optionResources()
+	s.compareResource()
+	s.whatIfResource()
+	s.outreachResource()
+	s.reachResource()
+}
+
+// operation describes a question that changes nothing.
+func operation(id, path, summary, tag string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: base + path, Summary: summary, Tags: []string{tag}}
+}

@@ -1,0 +1,185 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/outreach"
+	"hubreach/internal/study"
+)
+
+// Area is one area under one option: the columns of areas.csv.
+type Area struct {
+	OptionID    estate.OptionID     `json:"option_id"`
+	Code        county.AreaCode     `json:"area_code"`
+	Name        string              `json:"area_name"`
+	District    county.DistrictCode `json:"district_code"`
+	Settlement  Text                `json:"settlement"`
+	RuralUrban  Text                `json:"rural_urban"`
+	Population  People              `json:"population_0_19"`
+	NeedRank    *int                `json:"need_rank"`
+	NeedScore   Ratio               `json:"need_score"`
+	Decile      *int                `json:"deprivation_decile"`
+	InNeed      People              `json:"in_need_0_19"`
+	Share       Ratio               `json:"covered_share"`
+	Covered     People              `json:"covered_0_19"`
+	Nearest     Text                `json:"nearest_site_id"`
+	WalkMin     Minutes             `json:"walk_min"`
+	Pushchair   Minutes             `json:"pushchair_min"`
+	Transit     Minutes             `json:"transit_min"`
+	Categories  []outreach.Category `json:"categories" nullable:"false"`
+	Primary     Text                `json:"primary_category"`
+	Reason      Text                `json:"reason"`
+	NeedDecile  *int                `json:"need_decile"`
+	Uncovered   bool                `json:"uncovered"`
+	Approximate bool                `json:"approximate" doc:"walks are not along streets"`
+}
+
+// AreaQuery chooses areas of a list.
+type AreaQuery struct {
+	Paging
+	Options    []string `query:"option" maxItems:"50" doc:"options, separated by commas; without: the baseline"`
+	District   string   `query:"district" maxLength:"20" doc:"code of a district"`
+	Category   string   `query:"category" enum:"edge_of_town,whole_town,rural,detached_youth" doc:"one of the area's outreach categories"`
+	Settlement string   `query:"settlement" maxLength:"100" doc:"name of a settlement"`
+	Uncovered  string   `query:"uncovered" enum:"true,false" doc:"whether half or more live out of reach"`
+	Decile     int      `query:"max_decile" minimum:"1" maximum:"10" doc:"this deprivation decile or a worse one"`
+}
+
+// AreaDetail is an area under every option.
+type AreaDetail struct {
+	Code       county.AreaCode `json:"area_code"`
+	Name       string          `json:"area_name"`
+	Neighbours []string        `json:"neighbours" nullable:"false" doc:"codes of the areas that touch it"`
+	Options    []AreaFinding   `json:"options" nullable:"false"`
+}
+
+// AreaFinding is what one option does for an area, and why it is in its
+// outreach categories.
+type AreaFinding struct {
+	Area
+	Trace []Step `json:"trace" nullable:"false"`
+}
+
+// Step is one question of a rule and its answer.
+type Step struct {
+	Category outreach.Category `json:"category"`
+	Question string            `json:"question"`
+	Holds    bool              `json:"holds"`
+	Found    string            `json:"found"`
+}
+
+func (s *service) areaResources() {
+	list(s, operation("areas", "/areas", "Areas: people, need, coverage, walks and outreach categories under each option", "areas"), true, s.listAreas)
+	get(s, operation("area", "/areas/{code}", "One area under every option, with every question that the outreach rules asked", "areas"), s.getArea)
+}
+
+func (s *service) listAreas(ctx context.Context, in *AreaQuery) (listed[Area], error) {
+	now := snapshotOf(ctx)
+	ids := in.Options
+	if len(ids) == 0 {
+		ids = []string{""} // the baseline
+	}
+	options, err := now.options(ids)
+	if err != nil {
+		return listed[Area]{}, err
+	}
+	var rows []Area
+	for _, k := range options {
+		for i := range now.Results.County.Areas {
+			if in.keeps(now.Results, k, i) {
+				rows = append(rows, areaOf(now.Results, &now.Results.Options[k], i))
+			}
+		}
+	}
+	return listed[Area]{rows, func(a Area) (orb.Geometry, error) {
+		ground, err := now.ground()
+		if err != nil {
+			return nil, err
+		}
+		return ground[now.areas[a.Code]], nil
+	}}, nil
+}
+
+// keeps reports whether area i is asked for under option k.
+func (q *AreaQuery) keeps(r *study.Results, k, i int) bool {
+	area, found, n := &r.County.Areas[i], &r.Options[k].Outreach.Areas[i], &r.Need.Areas[i]
+	in := q.Category == ""
+	for _, c := range found.Categories {
+		in = in || string(c) == q.Category
+	}
+	return in && (q.District == "" || string(area.District) == q.District) &&
+		(q.Settlement == "" || r.County.SettlementName(area.Settlement) == q.Settlement) &&
+		(q.Uncovered == "" || (q.Uncovered == "true") == found.Uncovered) &&
+		(q.Decile == 0 || n.DeprivationDecile > 0 && n.DeprivationDecile <= q.Decile)
+}
+
+// areaOf returns area i under an option.
+func areaOf(r *study.Results, o *study.OptionResult, i int) Area {
+	a, n, reached, found := &r.County.Areas[i], &r.Need.Areas[i], &o.Areas[i], &o.Outreach.Areas[i]
+	counted := a.People != county.Unknown
+	return Area{
+		OptionID: o.Option.ID, Code: a.Code, Name: a.Name, District: a.District, Settlement: Text(r.County.SettlementName(a.Settlement)), RuralUrban: Text(a.RuralUrban),
+		Population: known[People](a.Residents.Between(0, 19), counted),
+		NeedRank:   whole(n.Rank, n.Known), NeedScore: known[Ratio](n.Score, n.Known), Decile: whole(n.DeprivationDecile, n.DeprivationDecile > 0),
+		InNeed: known[People](n.InNeed, counted), Share: Ratio(reached.CoveredShare), Covered: known[People](reached.Covered, counted),
+		Nearest: siteIDOf(r.County.Sites, reached.Nearest), WalkMin: Minutes(reached.WalkMin), Pushchair: Minutes(reached.PushchairMin), Transit: transitOf(o, i),
+		Categories: append([]outreach.Category{}, found.Categories...), Primary: Text(found.Primary), Reason: Text(found.Reason),
+		NeedDecile: whole(n.Decile, n.Known), Uncovered: found.Uncovered, Approximate: r.Walk.Approximate(),
+	}
+}
+
+// whole returns a whole number, nil when it is not known.
+func whole(n int, known bool) *int {
+	if !known {
+		return nil
+	}
+	return &n
+}
+
+// siteIDOf returns the id of a site by its position, unknown for -1.
+func siteIDOf(sites []county.Site, i int) Text {
+	if i < 0 {
+		return ""
+	}
+	return Text(sites[i].ID)
+}
+
+// transitOf returns the minutes by public transport, unknown where it was not
+// assessed.
+func transitOf(o *study.OptionResult, i int) Minutes {
+	if o.TransitMin == nil {
+		return Minutes(NotKnown)
+	}
+	return Minutes(o.TransitMin[i])
+}
+
+type areaOut struct{ Body AreaDetail }
+
+func (s *service) getArea(ctx context.Context, in *struct {
+	Code string `path:"code" maxLength:"20"`
+}) (*areaOut, error) {
+	now := snapshotOf(ctx)
+	i, ok := now.areas[county.AreaCode(in.Code)]
+	if !ok {
+		return nil, fmt.Errorf("area %.20q: %w: want the code of one of the county's %d areas, such as %s", in.Code, errAbsent, len(now.areas), now.Results.County.Areas[0].Code)
+	}
+	c := now.Results.County
+	out := AreaDetail{Code: c.Areas[i].Code, Name: c.Areas[i].Name, Neighbours: []string{}}
+	for _, n := range c.Neighbours[i] {
+		out.Neighbours = append(out.Neighbours, string(c.Areas[n].Code))
+	}
+	for k := range now.Results.Options {
+		o := &now.Results.Options[k]
+		f := AreaFinding{Area: areaOf(now.Results, o, i), Trace: []Step{}}
+		for _, t := range o.Outreach.Areas[i].Trace {
+			f.Trace = append(f.Trace, Step(t))
+		}
+		out.Options = append(out.Options, f)
+	}
+	return &areaOut{out}, nil
+}

@@ -1,0 +1,168 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"hubreach/geo"
+	"hubreach/geo/shape"
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/store"
+	"hubreach/internal/study"
+)
+
+// Snapshot is what is served at one moment: a version of a study, with the
+// options that planners have edited. It is never changed, and any number of
+// requests may read it.
+type Snapshot struct {
+	Version store.Version
+	Results *study.Results // with the edited options
+	edits   map[estate.OptionID]store.Edit
+	etag    string
+
+	projection *geo.Projection
+	probe      *study.Probe
+	sites      map[county.SiteID]int
+	areas      map[county.AreaCode]int
+
+	drawOnce sync.Once
+	drawn    []orb.Geometry // the areas in degrees, once anybody asks for them
+	drawErr  error
+
+	mu   sync.Mutex
+	warm map[estate.OptionID]*study.WhatIf // begun and never changed: forked for each what-if
+}
+
+// NewSnapshot prepares a run to be served, with the edits that are in force.
+func NewSnapshot(v store.Version, r *study.Results, edits []store.Edit) (*Snapshot, error) {
+	s := &Snapshot{Version: v, Results: r, edits: map[estate.OptionID]store.Edit{}, sites: map[county.SiteID]int{}, areas: r.County.AreaIndex(), warm: map[estate.OptionID]*study.WhatIf{}}
+	var err error
+	if s.projection, err = geo.NewProjection(); err != nil {
+		return nil, err
+	}
+	if s.probe, err = study.NewProbe(r); err != nil {
+		return nil, err
+	}
+	for i, site := range r.County.Sites {
+		s.sites[site.ID] = i
+	}
+	last := int64(0)
+	for _, e := range edits {
+		s.edits[e.Option] = e
+		last = max(last, e.ID)
+	}
+	// Weak: the same answer comes as JSON, CSV or GeoJSON, squeezed or not.
+	s.etag = fmt.Sprintf(`W/"%.16s-%d-%d"`, r.Fingerprint, v.ID, last)
+	return s, nil
+}
+
+// option finds an option; empty is the baseline. The error wraps
+// estate.ErrBadOptionID or estate.ErrNoOption.
+func (s *Snapshot) option(id string) (*study.OptionResult, int, error) {
+	if id == "" {
+		return &s.Results.Options[s.Results.Baseline], s.Results.Baseline, nil
+	}
+	parsed, err := estate.ParseOptionID(id)
+	if err != nil {
+		return nil, 0, err
+	}
+	o, i, ok := s.Results.Option(parsed)
+	if !ok {
+		return nil, 0, fmt.Errorf("option %q: %w: want one of %s", id, estate.ErrNoOption, s.optionIDs())
+	}
+	return o, i, nil
+}
+
+func (s *Snapshot) optionIDs() string {
+	var ids []string
+	for _, o := range s.Results.Options {
+		ids = append(ids, string(o.Option.ID))
+	}
+	return strings.Join(ids, ", ")
+}
+
+// options finds the options that a list asks for, separated by commas; empty
+// means all of them, in the order of the study.
+func (s *Snapshot) options(ids []string) ([]int, error) {
+	var at []int
+	for _, id := range ids {
+		_, i, err := s.option(id)
+		if err != nil {
+			return nil, err
+		}
+		at = append(at, i)
+	}
+	if len(ids) == 0 {
+		for i := range s.Results.Options {
+			at = append(at, i)
+		}
+	}
+	return at, nil
+}
+
+// site finds a site. The error wraps study.ErrNoSite.
+func (s *Snapshot) site(id string) (int, error) {
+	if i, ok := s.sites[county.SiteID(id)]; ok {
+		return i, nil
+	}
+	return 0, fmt.Errorf("site %.80q: %w", id, study.ErrNoSite)
+}
+
+// degrees returns a geometry of the grid in degrees, wound as RFC 7946 asks.
+func (s *Snapshot) degrees(g orb.Geometry) (orb.Geometry, error) {
+	out, err := s.projection.LonLatOf(g)
+	if err != nil {
+		return nil, err
+	}
+	if m, ok := out.(orb.MultiPolygon); ok {
+		return shape.Wind(m), nil
+	}
+	return out, nil
+}
+
+// ground returns the areas in degrees, in the county's order.
+func (s *Snapshot) ground() ([]orb.Geometry, error) {
+	s.drawOnce.Do(func() {
+		for i := range s.Results.County.Areas {
+			g, err := s.degrees(s.Results.County.Areas[i].Shape)
+			if err != nil {
+				s.drawErr = fmt.Errorf("area %s: %w", s.Results.County.Areas[i].Code, err)
+				return
+			}
+			s.drawn = append(s.drawn, g)
+		}
+	})
+	return s.drawn, s.drawErr
+}
+
+// begin returns a what-if on an option that nobody else holds.
+func (s *Snapshot) begin(id estate.OptionID) (*study.WhatIf, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, ok := s.warm[id]
+	if !ok {
+		var err error
+		if w, err = study.NewWhatIf(s.Results, id); err != nil {
+			return nil, err
+		}
+		s.warm[id] = w
+	}
+	return w.Fork(), nil
+}
+
+// bounds returns the box around the county: west, south, east and north.
+func (s *Snapshot) bounds() ([]Degrees, error) {
+	ground, err := s.ground()
+	if err != nil {
+		return nil, err
+	}
+	box := orb.MultiPolygon{}.Bound()
+	for _, g := range ground {
+		box = box.Union(g.Bound())
+	}
+	return []Degrees{Degrees(box.Min[0]), Degrees(box.Min[1]), Degrees(box.Max[0]), Degrees(box.Max[1])}, nil
+}
