@@ -18,7 +18,8 @@ import (
 type serveCmd struct {
 	Study string `arg:"" optional:"" default:"sample" help:"The study file. Default: the sample county inside the program."`
 	Data  string `help:"Folder that the paths of the study file start from. Default: the folder of the study file." placeholder:"DIR"`
-	Addr  string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
+	cacheFlags
+	Addr string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
 }
 
 // stopping is how long requests under way may take to end when the service stops.
@@ -26,12 +27,12 @@ const stopping = 10 * time.Second
 
 // Run serves until ctx ends, then lets the requests under way end.
 func (c *serveCmd) Run(ctx context.Context, s std) error {
-	spec, open, err := studyFlags{c.Study, c.Data}.open()
+	spec, open, err := studyFlags{Study: c.Study, Data: c.Data}.open()
 	if err != nil {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, env(open, p))
+	r, err := study.Run(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err
