@@ -101,6 +101,8 @@ type Input struct {
 	// Walks are the walks from the population points to the county's sites, for
 	// a plan; nil: the plan names no hubs.
 	Walks *reach.Matrix
+	// Journeys are the same by public transport or on foot; nil: not assessed.
+	Journeys *reach.Matrix
 	// Inside says which population points are within reach of an open site, in
 	// the county's order. A venue is chosen for the people of the others; nil:
 	// for everybody in the target.

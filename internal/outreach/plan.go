@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hubreach/geo"
+	"hubreach/internal/reach"
 )
 
 // Plan is what an outreach lead needs beyond the targets of a Result: who lives
@@ -47,6 +48,9 @@ type Hub struct {
 	// exceed; NaN when for half of them or more none was found within the longest
 	// walk that is looked for.
 	WalkMin float64
+	// TransitMin is the same by public transport or on foot; NaN too where that
+	// was not assessed.
+	TransitMin float64
 	// Line is the straight line from the middle of the target's people.
 	Line geo.Metres
 }
@@ -99,13 +103,13 @@ type weighted struct {
 }
 
 // hubsOf returns the two open hubs nearest to the people of a target: by the
-// typical walk, then, beyond the longest walk, by the straight line. There are
-// none where walks or population points are not known.
+// typical walk, then, beyond the longest walk, by public transport, then by the
+// straight line. There are none where walks or population points are not known.
 func (c *classifier) hubsOf(t *Target) []Hub {
 	if c.in.Walks == nil {
 		return nil
 	}
-	walks := map[int][]weighted{}
+	walks, journeys := map[int][]weighted{}, map[int][]weighted{}
 	var all float64
 	var middle geo.Grid
 	for _, i := range t.Areas {
@@ -121,11 +125,8 @@ func (c *classifier) hubsOf(t *Target) []Hub {
 			all += people
 			middle[0] += point.At[0] * people
 			middle[1] += point.At[1] * people
-			for _, w := range c.in.Walks.At(int(p)) {
-				if c.in.Open[w.Place] {
-					walks[int(w.Place)] = append(walks[int(w.Place)], weighted{w.Millis, people})
-				}
-			}
+			c.timesFrom(c.in.Walks, p, people, walks)
+			c.timesFrom(c.in.Journeys, p, people, journeys)
 		}
 	}
 	if all == 0 {
@@ -135,22 +136,38 @@ func (c *classifier) hubsOf(t *Target) []Hub {
 	var hubs []Hub
 	for s := range c.in.County.Sites {
 		if c.in.Open[s] {
-			hubs = append(hubs, Hub{Site: s, WalkMin: typical(walks[s], all), Line: middle.Distance(c.in.County.Sites[s].At)})
+			hubs = append(hubs, Hub{Site: s, WalkMin: typical(walks[s], all), TransitMin: typical(journeys[s], all), Line: middle.Distance(c.in.County.Sites[s].At)})
 		}
 	}
 	slices.SortFunc(hubs, func(a, b Hub) int {
-		if x, y := math.IsNaN(a.WalkMin), math.IsNaN(b.WalkMin); x != y {
-			if y {
-				return -1
-			}
-			return 1
-		}
-		if a.WalkMin != b.WalkMin && !math.IsNaN(a.WalkMin) {
-			return cmp.Compare(a.WalkMin, b.WalkMin)
-		}
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Site, b.Site))
+		return cmp.Or(sooner(a.WalkMin, b.WalkMin), sooner(a.TransitMin, b.TransitMin), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Site, b.Site))
 	})
 	return hubs[:min(2, len(hubs))]
+}
+
+// sooner compares minutes, those that are not known last.
+func sooner(a, b float64) int {
+	switch x, y := math.IsNaN(a), math.IsNaN(b); {
+	case x && y:
+		return 0
+	case x:
+		return 1
+	case y:
+		return -1
+	}
+	return cmp.Compare(a, b)
+}
+
+// timesFrom gathers the times from point p to the open sites, by site.
+func (c *classifier) timesFrom(m *reach.Matrix, p int32, people float64, to map[int][]weighted) {
+	if m == nil {
+		return
+	}
+	for _, w := range m.At(int(p)) {
+		if c.in.Open[w.Place] {
+			to[int(w.Place)] = append(to[int(w.Place)], weighted{w.Millis, people})
+		}
+	}
 }
 
 // typical returns the least walk, in minutes, that more than half of all people

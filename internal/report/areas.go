@@ -1,6 +1,8 @@
 package report
 
 import (
+	"iter"
+
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/need"
@@ -18,6 +20,8 @@ type areaRow struct {
 	need    need.Area
 	reach   estate.AreaReach
 	finding outreach.Area
+	way     *study.AreaWay // nil: not assessed
+	plan    *areaPlan      // nil beside option
 }
 
 // counted reports whether the population of the area is known.
@@ -54,6 +58,12 @@ func changes(name, sql string, of func(areaRow) value) areaColumn {
 // at their population points, so that
 // covered_0_19 = population_0_19 x covered_share, but for rounding. The columns
 // that end in _basis say whether a value was measured, carried or estimated.
+//
+// The columns after reason that tell of public transport are those of transit.csv
+// in the deciding window. near_threshold says which small change would put the
+// area into a category or take it out, where one is within a tenth, and
+// near_margin how small as a share of the threshold. flips counts the thresholds
+// that change its categories by moving a tenth, and flip_thresholds names them.
 func areaColumns() []areaColumn {
 	return []areaColumn{
 		changes("option_id", sqlText, func(a areaRow) value { return text(a.option.Option.ID) }),
@@ -82,6 +92,19 @@ func areaColumns() []areaColumn {
 		stands("in_need_rate", sqlReal, func(a areaRow) value { return ratio(a.need.Rate) }),
 		stands("rate_from", sqlText, func(a areaRow) value { return text(a.need.RateFrom) }),
 		stands("population_basis", sqlText, func(a areaRow) value { return text(a.area.People) }),
+		changes("transit_p90_min", sqlReal, func(a areaRow) value { return a.rides(func(w study.AreaWay) value { return minutes(w.P90) }) }),
+		changes("transit_site_id", sqlText, func(a areaRow) value {
+			return a.rides(func(w study.AreaWay) value { return siteID(a.r.County, w.Site) })
+		}),
+		changes("transit_per_hour", sqlReal, func(a areaRow) value {
+			return a.rides(func(w study.AreaWay) value { return real(w.PerHour, 2, false) })
+		}),
+		changes("last_home", sqlText, func(a areaRow) value { return a.rides(func(w study.AreaWay) value { return clock(w.LastHome) }) }),
+		changes("round_trip_share", sqlReal, func(a areaRow) value { return a.rides(func(w study.AreaWay) value { return ratio(w.RoundTrip) }) }),
+		changes("near_threshold", sqlText, func(a areaRow) value { return text(a.plan.near(a.at)) }),
+		changes("near_margin", sqlReal, func(a areaRow) value { return ratio(a.plan.Flips[a.at].Margin) }),
+		changes("flips", sqlWhole, func(a areaRow) value { return count(len(a.plan.moves[a.area.Code])) }),
+		changes("flip_thresholds", sqlText, func(a areaRow) value { return joined(a.plan.moves[a.area.Code]) }),
 		changes("uncovered", sqlFlag, func(a areaRow) value { return flag(a.finding.Uncovered) }),
 		stands("rural", sqlFlag, func(a areaRow) value { return flag(a.area.Rural).when(a.area.RuralUrban != "") }),
 		stands("walk", sqlText, func(a areaRow) value { return text(walkBasis(a.r)) }),
@@ -94,8 +117,8 @@ func areaColumns() []areaColumn {
 func areasTable(r *study.Results) table[areaRow] {
 	t := table[areaRow]{name: "areas", rows: func(yield func(areaRow) bool) {
 		for k := range r.Options {
-			for i := range r.County.Areas {
-				if !yield(areaRowOf(r, &r.Options[k], i)) {
+			for a := range areaRowsOf(r, k) {
+				if !yield(a) {
 					return
 				}
 			}
@@ -114,6 +137,64 @@ func areaRowOf(r *study.Results, o *study.OptionResult, i int) areaRow {
 		a.reach, a.finding = o.Areas[i], o.Outreach.Areas[i]
 	}
 	return a
+}
+
+// areaRowsOf yields the areas under option k.
+func areaRowsOf(r *study.Results, k int) iter.Seq[areaRow] {
+	return func(yield func(areaRow) bool) {
+		plan := areaPlanOf(r, k)
+		var ways []study.AreaWay
+		if r.Transit != nil && len(r.Transit.Windows) > 0 {
+			ways = r.Transit.Windows[0].AreaWays(r, openOf(&r.Options[k]))
+		}
+		for i := range r.County.Areas {
+			a := areaRowOf(r, &r.Options[k], i)
+			a.plan = plan
+			if ways != nil {
+				a.way = &ways[i]
+			}
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// rides is a value of the area's way by public transport, unknown where that was
+// not assessed.
+func (a areaRow) rides(of func(study.AreaWay) value) value {
+	if a.way == nil {
+		return value{}
+	}
+	return of(*a.way)
+}
+
+// areaPlan is what the plan of an option says of single areas.
+type areaPlan struct {
+	*outreach.Plan
+	moves map[county.AreaCode][]string // thresholds by the areas that a tenth of them moves
+}
+
+func areaPlanOf(r *study.Results, k int) *areaPlan {
+	p := &areaPlan{Plan: r.Plan(k), moves: map[county.AreaCode][]string{}}
+	for _, m := range p.Moves {
+		name := m.Threshold + " up"
+		if m.To < m.From {
+			name = m.Threshold + " down"
+		}
+		for _, code := range m.Codes {
+			p.moves[code] = append(p.moves[code], name)
+		}
+	}
+	return p
+}
+
+// near returns the words of an area that is near a threshold, else none.
+func (p *areaPlan) near(i int) string {
+	if !p.Flips[i].Close() {
+		return ""
+	}
+	return p.Flips[i].Words
 }
 
 // siteID returns the id of site i, unknown for -1.

@@ -33,6 +33,10 @@ type optionPart struct {
 	HubRequired      []county.SiteID `json:"hub_required"`
 	Targets          categoryCounts  `json:"outreach_targets"`
 	Losers           losersPart      `json:"losers"`
+	ByTransit        value           `json:"by_public_transport_0_19"` // or on foot, within the thresholds' transit_min; null: not assessed
+	ByTransitInNeed  value           `json:"by_public_transport_in_need"`
+	Plan             *planPart       `json:"outreach_plan"`
+	Transit          []transitPart   `json:"public_transport"` // by window and profile; null: not assessed
 }
 
 // categoryCounts counts by category, in the order of the cabinet paper.
@@ -68,7 +72,17 @@ type losersPart struct {
 	Gained value `json:"gained_0_19"`
 }
 
+// wholePartOf is option k in summary.json.
+func wholePartOf(r *study.Results, k int) optionPart {
+	p := optionPartOf(r, &r.Options[k])
+	plan := planPartOf(r, k)
+	p.Plan, p.Transit = &plan, transitPartsOf(r, k)
+	return p
+}
+
+// optionPartOf says of an option what needs no plan.
 func optionPartOf(r *study.Results, o *study.OptionResult) optionPart {
+	assessed := o.TransitMin != nil
 	p := optionPart{
 		ID: o.Option.ID, Name: o.Option.Name, About: text(o.Option.About),
 		Rank: o.Score.Rank, Score: ratio(o.Score.Score), OpenSites: len(o.Option.OpenSites()),
@@ -82,6 +96,7 @@ func optionPartOf(r *study.Results, o *study.OptionResult) optionPart {
 		ScoreValues: []scorePart{},
 		HubRequired: []county.SiteID{},
 		Losers:      losersOf(o.Losers),
+		ByTransit:   people(o.ByTransit).when(assessed), ByTransitInNeed: people(o.ByTransitInNeed).when(assessed),
 	}
 	for _, t := range o.Outreach.Towns {
 		if t.Warrants {
@@ -159,6 +174,8 @@ func optionsTable(r *study.Results) table[optionPart] {
 			{"detached_youth", sqlWhole, func(o optionPart) value { return count(o.Outreach.DetachedYouth) }},
 			{"lost_0_19", sqlReal, func(o optionPart) value { return o.Losers.Lost }},
 			{"gained_0_19", sqlReal, func(o optionPart) value { return o.Losers.Gained }},
+			{"by_public_transport_0_19", sqlReal, func(o optionPart) value { return o.ByTransit }},
+			{"by_public_transport_in_need", sqlReal, func(o optionPart) value { return o.ByTransitInNeed }},
 		},
 	}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ type targetRow struct {
 	outreach.Target
 	plan   *outreach.Plan
 	detail outreach.Detail
+	moved  int           // thresholds that would change one of its areas by moving a tenth
+	ways   [][]study.Way // by hub and window
 }
 
 // targetsTable is outreach.csv: one row per option and target area. People are
@@ -27,7 +30,10 @@ type targetRow struct {
 // columns of the venue are empty for detached youth, and where no known venue
 // is within reach. The age columns share out people_0_19. A hub's walk is empty
 // where it is longer than walks are looked for; its straight line, in
-// kilometres, is that from the middle of the target's people. fewest_venue_ids
+// kilometres, is that from the middle of the target's people; its transit_min is
+// that of the deciding window, and its windows say, for each window, the minutes
+// of half and of nine in ten departures, the usable departures an hour, the last
+// ride home and the share who can be there and back. fewest_venue_ids
 // are the fewest that reach four fifths of those in need. stops are population
 // points (postcodes, where points have them), and youth_place_ids venues for
 // young people, whoever runs them. near_threshold says what small change would
@@ -41,9 +47,8 @@ func targetsTable(r *study.Results) table[targetRow] {
 		place: func(t targetRow) (orb.Geometry, error) { return t.ground(work) },
 		rows: func(yield func(targetRow) bool) {
 			for k := range r.Options {
-				plan := r.Plan(k)
-				for x, t := range r.Options[k].Outreach.Targets {
-					if !yield(targetRow{r, &r.Options[k], t, plan, plan.Details[x]}) {
+				for t := range targetRowsOf(r, k) {
+					if !yield(t) {
 						return
 					}
 				}
@@ -77,6 +82,62 @@ func targetsTable(r *study.Results) table[targetRow] {
 	}
 }
 
+// targetRowsOf yields the targets of option k.
+func targetRowsOf(r *study.Results, k int) iter.Seq[targetRow] {
+	return func(yield func(targetRow) bool) {
+		plan := r.Plan(k)
+		for x, t := range r.Options[k].Outreach.Targets {
+			row := targetRow{r: r, option: &r.Options[k], Target: t, plan: plan, detail: plan.Details[x]}
+			for _, m := range plan.Moves {
+				if slices.ContainsFunc(row.codes(), func(c county.AreaCode) bool { return slices.Contains(m.Codes, c) }) {
+					row.moved++
+				}
+			}
+			for _, h := range row.detail.Hubs {
+				row.ways = append(row.ways, r.TargetWays(k, &row.Target, h))
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// near counts the areas of the target that are near a threshold.
+func (t targetRow) near() int {
+	n := 0
+	for _, i := range t.Areas {
+		if t.plan.Flips[i].Close() {
+			n++
+		}
+	}
+	return n
+}
+
+// windows says how hub n is reached in every window, "weekday, adult: 34.5 min
+// (90%: 41.0), 2.0 an hour, last home 19:42, there and back 85%".
+func (t targetRow) windows(n int) value {
+	var parts []string
+	for k, w := range t.ways[n] {
+		window := &t.r.Transit.Windows[k]
+		if w.Share == 0 {
+			parts = append(parts, fmt.Sprintf("%s, %s: no journey", window.Name, window.Profile))
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s, %s: %s min (90%%: %s), %s an hour, last home %s, there and back %s", window.Name, window.Profile,
+			orNone(minutes(w.Median)), orNone(minutes(w.P90)), orNone(real(w.PerHour, 1, true)), orNone(clock(w.LastHome)), percent(ratio(w.RoundTrip))))
+	}
+	return joined(parts)
+}
+
+// orNone returns the text of a value, "none" for one that is not known.
+func orNone(v value) string {
+	if v.kind == unknown {
+		return "none"
+	}
+	return v.text
+}
+
 // planColumns are the columns that the plan adds to a target.
 func planColumns() []column[targetRow] {
 	var out []column[targetRow]
@@ -97,6 +158,8 @@ func planColumns() []column[targetRow] {
 			column[targetRow]{prefix + "id", sqlText, hub(func(t targetRow, h outreach.Hub) value { return siteID(t.r.County, h.Site) })},
 			column[targetRow]{prefix + "name", sqlText, hub(func(t targetRow, h outreach.Hub) value { return siteName(t.r.County, h.Site) })},
 			column[targetRow]{prefix + "walk_min", sqlReal, hub(func(_ targetRow, h outreach.Hub) value { return minutes(h.WalkMin) })},
+			column[targetRow]{prefix + "transit_min", sqlReal, hub(func(_ targetRow, h outreach.Hub) value { return minutes(h.TransitMin) })},
+			column[targetRow]{prefix + "windows", sqlText, hub(func(t targetRow, _ outreach.Hub) value { return t.windows(n) })},
 			column[targetRow]{prefix + "line_km", sqlReal, hub(func(_ targetRow, h outreach.Hub) value { return real(float64(h.Line)/1000, 1, false) })})
 	}
 	return append(out,
@@ -108,6 +171,8 @@ func planColumns() []column[targetRow] {
 		column[targetRow]{"stops", sqlText, func(t targetRow) value { return joined(t.stops()) }},
 		column[targetRow]{"youth_place_ids", sqlText, func(t targetRow) value { return t.venueIDs(reachedVenues(t.detail.Youth)) }},
 		column[targetRow]{"near_threshold", sqlText, func(t targetRow) value { return text(t.plan.Nearby(t.r.County, t.Target, 3)) }},
+		column[targetRow]{"near_areas", sqlWhole, func(t targetRow) value { return count(t.near()) }},
+		column[targetRow]{"flips", sqlWhole, func(t targetRow) value { return count(t.moved) }},
 	)
 }
 

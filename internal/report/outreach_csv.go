@@ -9,7 +9,7 @@ import (
 )
 
 // CSV writes one table of a run alone, as Write writes it: "areas.csv",
-// "sites.csv", "outreach.csv" or "losers.csv"; another name is an error. The
+// "sites.csv", "outreach.csv", "transit.csv" or "losers.csv"; another name is an error. The
 // error wraps ErrUnfinished for results without an option.
 func CSV(ctx context.Context, w io.Writer, r *study.Results, name string) error {
 	if err := finished(r); err != nil {
@@ -22,8 +22,10 @@ func CSV(ctx context.Context, w io.Writer, r *study.Results, name string) error 
 		return sitesTable(r).csv(ctx, w)
 	case "outreach.csv":
 		return targetsTable(r).csv(ctx, w)
+	case "transit.csv":
+		return transitTable(r).csv(ctx, w)
 	case "losers.csv":
 		return losersTable(r).csv(ctx, w)
 	}
-	return fmt.Errorf("table %q: want areas.csv, sites.csv, outreach.csv or losers.csv", name)
+	return fmt.Errorf("table %q: want areas.csv, sites.csv, outreach.csv, transit.csv or losers.csv", name)
 }

@@ -74,8 +74,8 @@ func sheetPageOf(r *study.Results, k int) sheetPage {
 			{"of these where no outreach category applies", roundPeople(plan.Totals.Below)},
 		},
 	}
-	for x := range o.Outreach.Targets {
-		p.Sheets = append(p.Sheets, sheetOf(targetRow{r, o, o.Outreach.Targets[x], plan, plan.Details[x]}))
+	for t := range targetRowsOf(r, k) {
+		p.Sheets = append(p.Sheets, sheetOf(t))
 	}
 	return p
 }

@@ -52,12 +52,13 @@ func Summary(r *study.Results) ([]byte, error) {
 		Thresholds: thresholdPartOf(r.Thresholds),
 		Scales:     []scalePart{},
 		Refused:    []refusedPart{},
+		Timetable:  timetablePartOf(r),
 	}
 	for _, in := range r.Inputs {
 		s.Inputs = append(s.Inputs, inputPartOf(in))
 	}
 	for k := range r.Options {
-		s.Options = append(s.Options, optionPartOf(r, &r.Options[k]))
+		s.Options = append(s.Options, wholePartOf(r, k))
 	}
 	for _, c := range r.Checks {
 		s.Checks = append(s.Checks, checkPart{c.Title, flag(c.Passed).when(c.Ran), c.Detail, c.Ran})
@@ -88,6 +89,7 @@ type summary struct {
 	Thresholds  thresholdsPart `json:"thresholds"`
 	Scales      []scalePart    `json:"scales"`
 	Refused     []refusedPart  `json:"refused"`
+	Timetable   *timetablePart `json:"timetable"`
 }
 
 type studyPart struct {

@@ -42,6 +42,7 @@ func (r *Results) plan(option int) *outreach.Plan {
 	}
 	if len(w.sites) > 0 && w.sites[0].Points() == len(r.County.Points) {
 		in.Walks = w.sites[0]
+		in.Journeys = r.Transit.decidingMinutes()
 	}
 	return outreach.MakePlan(in, r.Thresholds, o.Outreach)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"hubreach/internal/county"
 	"hubreach/internal/reach"
@@ -25,6 +26,23 @@ type TransitTimes struct {
 	Notes []string
 
 	searched []searched // by profile
+	decides  *decided
+}
+
+// decided holds the medians of the deciding window once they were asked for.
+type decided struct {
+	once    sync.Once
+	minutes *reach.Matrix
+}
+
+// decidingMinutes are the medians of the deciding window, see Minutes; nil when
+// public transport was not assessed. Any number of goroutines may call.
+func (t *TransitTimes) decidingMinutes() *reach.Matrix {
+	if t == nil || len(t.Windows) == 0 {
+		return nil
+	}
+	t.decides.once.Do(func() { t.decides.minutes = t.Windows[0].Minutes() })
+	return t.decides.minutes
 }
 
 // TransitWindow holds the journeys of one window for one profile.
@@ -111,7 +129,7 @@ func measureTransit(ctx context.Context, r *Results, l *loaded, m walker, w *wal
 	}
 	t := &traveller{r: r, env: env, walker: m, walks: w, spec: r.Spec.Transit}
 	t.join(l)
-	out := &TransitTimes{Stops: len(t.timetable.Stops()), Findings: t.timetable.Findings()}
+	out := &TransitTimes{decides: &decided{}, Stops: len(t.timetable.Stops()), Findings: t.timetable.Findings()}
 	r.Checks = append(r.Checks, timetableCheck(l.timetables, out))
 	if out.Stops == 0 {
 		out.Notes = []string{"public transport: not assessed: no stop of the timetable is in or near the county"}

@@ -22,6 +22,7 @@ type searched struct {
 // places.
 func (r *Results) extendTransit(ctx context.Context, first int, places []geo.Grid) error {
 	t := *r.Transit
+	t.decides = &decided{}
 	t.Windows = slices.Clone(t.Windows)
 	next := 0 // window
 	for number, s := range t.searched {
@@ -35,6 +36,7 @@ func (r *Results) extendTransit(ctx context.Context, first int, places []geo.Gri
 		}
 	}
 	r.Transit = &t
+	r.input.Journeys = t.journeys(r.County, r.Spec.Outreach.TransitMinutes)
 	return nil
 }
 
