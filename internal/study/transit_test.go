@@ -401,7 +401,7 @@ func TestTransitIsTheSameAtAnyNumberOfWorkers(t *testing.T) {
 		if first == nil {
 			first = got
 		}
-		if !reflect.DeepEqual(first, got) {
+		if !reflect.DeepEqual(first.Windows, got.Windows) || !slices.Equal(first.Findings, got.Findings) || !slices.Equal(first.Notes, got.Notes) {
 			t.Fatalf("%d workers give other journeys than 1", workers)
 		}
 	}
