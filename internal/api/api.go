@@ -3,6 +3,8 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -18,7 +20,8 @@ type Deps struct {
 	Limits Limits // zero values stand for the defaults
 	// Program is the version of hubreach, for the OpenAPI document.
 	Program string
-	// Map serves the pages of the browser map under /; nil: there are none.
+	// Map serves the pages of the browser map where no resource is; nil: there are
+	// none.
 	Map http.Handler
 }
 
@@ -40,9 +43,7 @@ func New(d Deps) http.Handler {
 	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults()}
 	r := chi.NewRouter()
 	r.Use(s.identify, s.recover, secure, s.crossOrigin(), compress(), s.deadline)
-	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
-		writeProblem(w, http.StatusNotFound, "there is nothing at this path; "+base+"/openapi.json lists what there is")
-	})
+	r.NotFound(elsewhere(d.Map))
 	r.MethodNotAllowed(methodNotAllowed(r))
 	r.Get("/healthz", alive)
 	r.Get("/readyz", s.ready)
@@ -51,10 +52,24 @@ func New(d Deps) http.Handler {
 		s.api = humachi.New(r, config(d.Program))
 		s.resources()
 	})
-	if d.Map != nil {
-		r.Mount("/", d.Map)
-	}
 	return r
+}
+
+// ours are the beginnings of the paths that programs ask for: below them nothing
+// is a page.
+var ours = []string{"/api/", "/tiles/", "/ogc", "/metrics"}
+
+// elsewhere answers for paths that no resource has: with a page where there are
+// pages, else with a problem.
+func elsewhere(pages http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		below := func(prefix string) bool { return strings.HasPrefix(r.URL.Path, prefix) }
+		if pages != nil && !slices.ContainsFunc(ours, below) {
+			pages.ServeHTTP(w, r)
+			return
+		}
+		writeProblem(w, http.StatusNotFound, "there is nothing at this path; "+base+"/openapi.json lists what there is")
+	}
 }
 
 // config describes the API; what huma would fetch from elsewhere, or answer with

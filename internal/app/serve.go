@@ -12,6 +12,7 @@ import (
 	"hubreach/internal/api"
 	"hubreach/internal/store"
 	"hubreach/internal/study"
+	"hubreach/internal/web"
 )
 
 // serveCmd answers over HTTP.
@@ -19,7 +20,8 @@ type serveCmd struct {
 	Study string `arg:"" optional:"" default:"sample" help:"The study file. Default: the sample county inside the program."`
 	Data  string `help:"Folder that the paths of the study file start from. Default: the folder of the study file." placeholder:"DIR"`
 	cacheFlags
-	Addr string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
+	Style string `help:"Base map from elsewhere: the address of a MapLibre style. Default: the study's own streets." placeholder:"URL"`
+	Addr  string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
 }
 
 // stopping is how long requests under way may take to end when the service stops.
@@ -27,6 +29,10 @@ const stopping = 10 * time.Second
 
 // Run serves until ctx ends, then lets the requests under way end.
 func (c *serveCmd) Run(ctx context.Context, s std) error {
+	pages, err := web.Handler(web.Settings{StyleURL: c.Style})
+	if err != nil {
+		return err
+	}
 	spec, open, err := studyFlags{Study: c.Study, Data: c.Data}.open()
 	if err != nil {
 		return err
@@ -49,7 +55,7 @@ func (c *serveCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("listen: %w; choose another address by --addr", err)
 	}
 	fmt.Fprintf(s.out, "Serving %s on http://%s\n", r.Spec.Name, listener.Addr())
-	return serve(ctx, api.Limits{}.Server(api.New(api.Deps{Keeper: keeper, Log: log, Program: study.Method})), listener)
+	return serve(ctx, api.Limits{}.Server(api.New(api.Deps{Keeper: keeper, Log: log, Program: study.Method, Map: pages})), listener)
 }
 
 // serve runs a server until ctx ends.

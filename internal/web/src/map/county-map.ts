@@ -1,0 +1,278 @@
+// The map as an object: what the page tells it, and what it tells the page.
+import {
+  Map as MapLibre,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  type MapMouseEvent,
+} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Camera, LonLat, Overlay, Theme } from '../address';
+import type { Dress } from '../theme';
+import { addIcons, type Sign } from './icons';
+import { layers, ownStyle, sources } from './style';
+
+setWorkerUrl(workerUrl);
+
+/** A place on the map. */
+export type Mark = { id: string; at: LonLat; sign: Sign; scale?: number; order?: number };
+
+/** What a reader does on the map. */
+export type Events = {
+  area?: (code: string) => void;
+  site?: (id: string) => void;
+  ground?: (at: LonLat) => void;
+  camera?: (camera: Camera) => void;
+  /** While a site is dragged, and once more with `dropped` when it is let go. */
+  drag?: (id: string, at: LonLat, dropped: boolean) => void;
+};
+
+/** How a map begins. */
+export type Beginning = {
+  container: HTMLElement;
+  label: string;
+  dress: Dress;
+  theme: Theme;
+  catchment: { profile: string; minutes: number };
+  bounds: LngLatBoundsLike;
+  camera: Camera | undefined;
+  styleUrl: string | undefined;
+  events: Events;
+};
+
+/** A map of the county. It draws nothing before `ready`. */
+export class CountyMap {
+  readonly map: MapLibre;
+  readonly ready: Promise<void>;
+  private classesOf = new Map<string, number>();
+  private picked: string | null = null;
+  private hovered: string | null = null;
+  private theme: Theme;
+  private dress: Dress;
+  private marks = new Map<string, readonly Mark[]>();
+  private shown: readonly Overlay[] = [];
+  private targets: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+  constructor(private readonly begun: Beginning) {
+    this.theme = begun.theme;
+    this.dress = begun.dress;
+    this.map = new MapLibre({
+      container: begun.container,
+      style: begun.styleUrl ?? ownStyle(begun.dress),
+      ...(begun.camera
+        ? { center: [...begun.camera.centre] as [number, number], zoom: begun.camera.zoom }
+        : { bounds: begun.bounds, fitBoundsOptions: { padding: 24 } }),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 17,
+      fadeDuration: 0,
+      locale: { 'Map.Title': begun.label },
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+    this.ready = new Promise((done) => this.map.once('style.load', () => done(this.dressUp())));
+    this.listen();
+  }
+
+  /** Colours the areas: the number of its class for each code. */
+  paint(theme: Theme, classesOf: ReadonlyMap<string, number>): void {
+    if (theme !== this.theme) {
+      this.theme = theme;
+      this.dressUp();
+    }
+    for (const [code, index] of classesOf) {
+      if (this.classesOf.get(code) !== index) this.state(code, { class: index });
+    }
+    for (const code of this.classesOf.keys()) {
+      if (!classesOf.has(code)) this.state(code, { class: -1 });
+    }
+    this.classesOf = new Map(classesOf);
+  }
+
+  /** Puts marks into one of the sources "sites", "venues", "home" or "moving". */
+  mark(source: 'sites' | 'venues' | 'home' | 'moving', marks: readonly Mark[]): void {
+    this.marks.set(source, marks);
+    this.source(source)?.setData({
+      type: 'FeatureCollection',
+      features: marks.map((m) => ({
+        type: 'Feature',
+        properties: { id: m.id, sign: m.sign, scale: m.scale ?? 1, order: m.order ?? 0 },
+        geometry: { type: 'Point', coordinates: [...m.at] },
+      })),
+    });
+  }
+
+  /** Outlines target areas. */
+  outline(targets: GeoJSON.FeatureCollection): void {
+    this.targets = targets;
+    this.source('targets')?.setData(targets);
+  }
+
+  /** Shows these overlays and hides the others. */
+  show(overlays: readonly Overlay[]): void {
+    this.shown = overlays;
+    for (const layer of ['streets', 'catchments', 'sites', 'targets'] as const) {
+      if (this.map.getLayer(layer))
+        this.map.setLayoutProperty(layer, 'visibility', overlays.includes(layer) ? 'visible' : 'none');
+    }
+  }
+
+  /** Draws the catchments of these sites alone; null draws all. */
+  catchmentsOf(sites: readonly string[] | null): void {
+    if (!this.map.getLayer('catchments')) return;
+    const { profile, minutes } = this.begun.catchment;
+    this.map.setFilter('catchments', [
+      'all',
+      ['==', ['get', 'profile'], profile],
+      ['==', ['get', 'minutes'], minutes],
+      ...(sites ? [['in', ['get', 'site_id'], ['literal', [...sites]]]] : []),
+    ] as never);
+  }
+
+  /** Frames one area; null frames none. */
+  pick(code: string | null): void {
+    if (this.picked) this.state(this.picked, { picked: false });
+    if (code) this.state(code, { picked: true });
+    this.picked = code;
+  }
+
+  /** Looks at a place. */
+  look(at: LonLat, zoom?: number): void {
+    this.map.jumpTo({ center: [...at] as [number, number], ...(zoom === undefined ? {} : { zoom }) });
+  }
+
+  /** Changes between light and dark. */
+  wear(dress: Dress): void {
+    if (dress === this.dress) return;
+    this.dress = dress;
+    this.dressUp();
+  }
+
+  /** The colour that the map shows at a place, as [red, green, blue, alpha]. */
+  pixel(at: LonLat): number[] {
+    const { x, y } = this.map.project([...at] as [number, number]);
+    const canvas = this.map.getCanvas();
+    const ratio = canvas.width / canvas.clientWidth;
+    const copy = document.createElement('canvas');
+    copy.width = copy.height = 1;
+    const c = copy.getContext('2d');
+    c?.drawImage(canvas, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1);
+    return c ? [...c.getImageData(0, 0, 1, 1).data] : [];
+  }
+
+  /** Frees what the map holds. */
+  end(): void {
+    this.map.remove();
+  }
+
+  /** Puts sources and layers in, in the present dress and theme. */
+  private dressUp(): void {
+    if (!this.map.isStyleLoaded() && !this.map.getStyle()) return;
+    addIcons(this.map, this.dress);
+    for (const [id, source] of Object.entries(sources(window.location.origin))) {
+      if (!this.map.getSource(id)) this.map.addSource(id, source);
+    }
+    const wanted = layers(this.theme, this.dress, this.begun.catchment);
+    for (const id of this.map.getLayersOrder()) {
+      if (id.startsWith('hatch-') || wanted.some((l) => l.id === id)) this.map.removeLayer(id);
+    }
+    if (this.map.getLayer('land')) this.map.setPaintProperty('land', 'background-color', landOf(this.dress));
+    for (const layer of wanted) this.map.addLayer(layer);
+    this.show(this.shown);
+    for (const [source, marks] of this.marks) this.mark(source as 'sites', marks);
+    this.outline(this.targets);
+  }
+
+  private source(id: string): GeoJSONSource | undefined {
+    return this.map.getSource(id) as GeoJSONSource | undefined;
+  }
+
+  private state(code: string, state: Record<string, unknown>): void {
+    if (this.map.getSource('areas'))
+      this.map.setFeatureState({ source: 'areas', sourceLayer: 'areas', id: code }, state);
+  }
+
+  private listen(): void {
+    const { events } = this.begun;
+    this.map.on('click', (e) => this.click(e));
+    this.map.on('mousemove', (e) => this.hover(e));
+    this.map.on('moveend', (e) => {
+      if (!('originalEvent' in e) && !this.map.isMoving()) return;
+      const { lng, lat } = this.map.getCenter();
+      events.camera?.({ zoom: this.map.getZoom(), centre: [lng, lat] });
+    });
+    this.map.on('mousedown', (e) => this.grab(e, 'mousemove', 'mouseup'));
+    this.map.on('touchstart', (e) => this.grab(e, 'touchmove', 'touchend'));
+  }
+
+  private at(e: { point: MapMouseEvent['point'] }, layer: string, around = 0): string | null {
+    if (!this.map.getLayer(layer)) return null;
+    const { x, y } = e.point;
+    const found = this.map.queryRenderedFeatures(
+      [
+        [x - around, y - around],
+        [x + around, y + around],
+      ],
+      { layers: [layer] },
+    );
+    const id: unknown = found[0]?.properties[layer === 'areas' ? 'area_code' : 'id'];
+    return typeof id === 'string' ? id : null;
+  }
+
+  private click(e: MapMouseEvent): void {
+    const { events } = this.begun;
+    const site = this.at(e, 'sites', 4);
+    if (site && events.site) return events.site(site);
+    if (events.ground) return events.ground([e.lngLat.lng, e.lngLat.lat]);
+    const area = this.at(e, 'areas');
+    if (area) events.area?.(area);
+  }
+
+  private hover(e: MapMouseEvent): void {
+    const area = this.at(e, 'areas');
+    if (area !== this.hovered) {
+      if (this.hovered) this.state(this.hovered, { hovered: false });
+      if (area) this.state(area, { hovered: true });
+      this.hovered = area;
+    }
+    const site = this.at(e, 'sites', 4);
+    const { events } = this.begun;
+    this.map.getCanvas().style.cursor = site && events.drag ? 'grab' : site || area || events.ground ? 'pointer' : '';
+  }
+
+  private grab(e: MapMouseEvent | maplibreTouch, move: 'mousemove' | 'touchmove', end: 'mouseup' | 'touchend'): void {
+    const { drag } = this.begun.events;
+    const id = drag ? this.at(e, 'sites', 4) : null;
+    if (!drag || !id || e.originalEvent.ctrlKey) return;
+    e.preventDefault(); // the map stays where it is
+    let far = false;
+    const follow = (to: MapMouseEvent | maplibreTouch): void => {
+      far ||= Math.hypot(to.point.x - e.point.x, to.point.y - e.point.y) > 3;
+      if (far) drag(id, [to.lngLat.lng, to.lngLat.lat], false);
+    };
+    const on = this.map as {
+      on: (type: string, f: unknown) => void;
+      off: (type: string, f: unknown) => void;
+      once: (type: string, f: unknown) => void;
+    };
+    on.on(move, follow);
+    on.once(end, (to: MapMouseEvent | maplibreTouch) => {
+      on.off(move, follow);
+      if (far) drag(id, [to.lngLat.lng, to.lngLat.lat], true);
+    });
+  }
+}
+
+type maplibreTouch = import('maplibre-gl').MapTouchEvent;
+
+function landOf(dress: Dress): string {
+  const paint = ownStyle(dress).layers[0];
+  return paint?.type === 'background' ? String(paint.paint?.['background-color']) : '';
+}

@@ -1,0 +1,169 @@
+// The style of the map: our own tiles, coloured by what the page knows.
+//
+// An area's colour is not in the tiles. The page sets, for each area, the number
+// of its class as feature state, so that another option, theme or what-if
+// recolours the map without asking for a tile again.
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Theme } from '../address';
+import { classes } from '../classes';
+import type { Dress } from '../theme';
+import { hatchName } from './icons';
+
+const klass: ExpressionSpecification = ['to-number', ['feature-state', 'class'], -1];
+
+/** Colours of the ground, by dress. */
+export const ground = {
+  light: {
+    land: '#fbfaf7',
+    line: '#ffffff',
+    border: '#5b6b78',
+    street: '#8d99a3',
+    ink: '#1c2a35',
+    halo: '#ffffff',
+    pick: '#0b0c0c',
+  },
+  dark: {
+    land: '#15191d',
+    line: '#15191d',
+    border: '#a9b7c3',
+    street: '#71808c',
+    ink: '#f0f3f5',
+    halo: '#15191d',
+    pick: '#ffdd00',
+  },
+} as const;
+
+/** The fill of an area by its class; the land's colour until it has one. */
+export function fill(theme: Theme, dress: Dress): ExpressionSpecification {
+  const steps = classes[theme].flatMap((c, i) => [i, dress === 'dark' ? c.dark : c.light]);
+  return ['match', klass, ...steps, ground[dress].land] as unknown as ExpressionSpecification;
+}
+
+/** The ids of the layers that hatch areas. */
+export function hatchLayers(theme: Theme): { id: string; pattern: string; opacity: ExpressionSpecification }[] {
+  return classes[theme].flatMap((c, i) =>
+    c.hatch
+      ? [
+          {
+            id: `hatch-${theme}-${i}`,
+            pattern: hatchName(theme, i),
+            opacity: ['case', ['==', klass, i], 1, 0] as ExpressionSpecification,
+          },
+        ]
+      : [],
+  );
+}
+
+const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
+
+const tiles = (origin: string, set: string, promote?: string): SourceSpecification => ({
+  type: 'vector',
+  url: `${origin}/tiles/${set}.json`,
+  ...(promote ? { promoteId: { [set]: promote } } : {}),
+});
+
+/** The style without a base map from elsewhere. */
+export function ownStyle(dress: Dress): StyleSpecification {
+  return {
+    version: 8,
+    sources: {},
+    layers: [{ id: 'land', type: 'background', paint: { 'background-color': ground[dress].land } }],
+  };
+}
+
+/** The sources that the page adds to any style. */
+export function sources(origin: string): Record<string, SourceSpecification> {
+  return {
+    areas: tiles(origin, 'areas', 'area_code'),
+    streets: tiles(origin, 'streets'),
+    catchments: tiles(origin, 'catchments'),
+    sites: empty,
+    targets: empty,
+    venues: empty,
+    home: empty,
+    moving: empty,
+  };
+}
+
+/** The layers that the page adds, from the ground up. */
+export function layers(
+  theme: Theme,
+  dress: Dress,
+  catchment: { profile: string; minutes: number },
+): LayerSpecification[] {
+  const g = ground[dress];
+  const picked: ExpressionSpecification = ['boolean', ['feature-state', 'picked'], false];
+  const hovered: ExpressionSpecification = ['boolean', ['feature-state', 'hovered'], false];
+  return [
+    {
+      id: 'areas',
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'areas',
+      paint: { 'fill-color': fill(theme, dress), 'fill-antialias': false },
+    },
+    ...hatchLayers(theme).map((h): LayerSpecification => ({
+      id: h.id,
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'areas',
+      paint: { 'fill-pattern': h.pattern, 'fill-opacity': h.opacity },
+    })),
+    {
+      id: 'streets',
+      type: 'line',
+      source: 'streets',
+      'source-layer': 'streets',
+      paint: {
+        'line-color': g.street,
+        'line-opacity': 0.45,
+        'line-width': ['interpolate', ['exponential', 1.5], ['zoom'], 8, 0.3, 12, 0.8, 16, 4],
+      },
+    },
+    {
+      id: 'areas-line',
+      type: 'line',
+      source: 'areas',
+      'source-layer': 'areas',
+      paint: { 'line-color': g.line, 'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.4, 13, 1.5] },
+    },
+    {
+      id: 'catchments',
+      type: 'line',
+      source: 'catchments',
+      'source-layer': 'catchments',
+      filter: ['all', ['==', ['get', 'profile'], catchment.profile], ['==', ['get', 'minutes'], catchment.minutes]],
+      paint: { 'line-color': g.border, 'line-width': 1.4, 'line-dasharray': [2, 1.5] },
+    },
+    { id: 'targets', type: 'line', source: 'targets', paint: { 'line-color': g.pick, 'line-width': 2.2 } },
+    {
+      id: 'areas-picked',
+      type: 'line',
+      source: 'areas',
+      'source-layer': 'areas',
+      paint: { 'line-color': g.pick, 'line-width': ['case', picked, 4, hovered, 2, 0] },
+    },
+    ...['venues', 'sites', 'moving', 'home'].map((source): LayerSpecification => ({
+      id: source,
+      type: 'symbol',
+      source,
+      layout: {
+        'icon-image': ['concat', 'sign-', ['get', 'sign']],
+        'icon-size': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          7,
+          ['*', 0.5, ['get', 'scale']],
+          10,
+          ['*', 0.8, ['get', 'scale']],
+          14,
+          ['*', 1.2, ['get', 'scale']],
+        ],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'symbol-sort-key': ['get', 'order'],
+      },
+    })),
+  ];
+}

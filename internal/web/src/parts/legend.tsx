@@ -1,0 +1,125 @@
+// The legend of a map: each class with its colour, its hatch and its numbers.
+import type { JSX } from 'preact';
+import type { Theme } from '../address';
+import { classes, type Class } from '../classes';
+import { shapes, signColours, type Sign } from '../map/icons';
+import { people } from '../number';
+import { t } from '../strings.en';
+import { dress } from '../theme';
+
+/** Areas and people aged 0-19 of a class. */
+export type Tally = { areas: number; people: number };
+
+/** Counts areas and their people by class. */
+export function tally(
+  theme: Theme,
+  areas: readonly { population_0_19: number | null }[],
+  classOf: (at: number) => number,
+): Tally[] {
+  const sums = classes[theme].map(() => ({ areas: 0, people: 0 }));
+  areas.forEach((a, i) => {
+    const sum = sums[classOf(i)];
+    if (!sum) return;
+    sum.areas++;
+    sum.people += a.population_0_19 ?? 0;
+  });
+  return sums;
+}
+
+/** A swatch of a class: its colour under its hatch. */
+export function Swatch(props: { theme: Theme; index: number }): JSX.Element | null {
+  const c = classes[props.theme][props.index];
+  if (!c) return null;
+  const dark = dress.value === 'dark';
+  const id = `swatch-${props.theme}-${props.index}`;
+  return (
+    <svg
+      class="swatch"
+      width="34"
+      height="18"
+      aria-hidden="true"
+      data-class={c.name}
+      data-colour={dark ? c.dark : c.light}
+    >
+      {c.hatch && <Hatch id={id} hatch={c.hatch} dark={dark} />}
+      <rect width="34" height="18" fill={dark ? c.dark : c.light} />
+      {c.hatch && <rect width="34" height="18" fill={`url(#${id})`} />}
+      <rect x="0.5" y="0.5" width="33" height="17" fill="none" stroke="currentColor" stroke-opacity="0.6" />
+    </svg>
+  );
+}
+
+function Hatch(props: { id: string; hatch: NonNullable<Class['hatch']>; dark: boolean }): JSX.Element {
+  const { hatch } = props;
+  return (
+    <defs>
+      <pattern id={props.id} width={hatch.side} height={hatch.side} patternUnits="userSpaceOnUse">
+        <path d={hatch.path} fill="none" stroke={props.dark ? hatch.dark : hatch.light} stroke-width={hatch.width} />
+      </pattern>
+    </defs>
+  );
+}
+
+/** A sign of a site as the map draws it. */
+export function SignMark(props: { sign: Sign }): JSX.Element {
+  const shape = shapes[props.sign];
+  return (
+    <svg class="sign" width="18" height="18" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={shape.path} fill={signColours[props.sign][dress.value]} />
+      {shape.hole && <path d={shape.hole} fill="var(--page)" />}
+    </svg>
+  );
+}
+
+/** The legend of a theme with the numbers of each class. */
+export function Legend(props: {
+  theme: Theme;
+  tallies: Tally[];
+  sites?: Partial<Record<Sign, number>>;
+  note?: string;
+}): JSX.Element {
+  const all = props.tallies.reduce((sum, c) => sum + c.people, 0);
+  return (
+    <div class="legend">
+      <table class="legend-table">
+        <caption>{t.legend.caption[props.theme]}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.legend.klass}</th>
+            <th scope="col">{t.legend.areas}</th>
+            <th scope="col">{t.legend.people}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.tallies.map((c, i) => (
+            <tr key={i}>
+              <th scope="row">
+                <Swatch theme={props.theme} index={i} />
+                <span>{t.classes[props.theme][i]}</span>
+              </th>
+              <td>{people(c.areas)}</td>
+              <td>
+                {people(c.people)}
+                <span class="share" aria-hidden="true">
+                  <span class="share-bar" style={{ width: `${all > 0 ? (100 * c.people) / all : 0}%` }} />
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {props.sites && (
+        <ul class="legend-signs">
+          {(Object.entries(props.sites) as [Sign, number][])
+            .filter(([, n]) => n > 0)
+            .map(([sign, n]) => (
+              <li key={sign}>
+                <SignMark sign={sign} /> {t.signs[sign]}: {people(n)}
+              </li>
+            ))}
+        </ul>
+      )}
+      {props.note && <p class="legend-note">{props.note}</p>}
+    </div>
+  );
+}

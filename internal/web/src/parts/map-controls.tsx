@@ -1,0 +1,33 @@
+// What the map shows: the theme of its areas and what lies over them.
+import type { JSX } from 'preact';
+import { overlays, themes, type Overlay, type Theme } from '../address';
+import { shown, theme, toggled } from '../chosen';
+import { go } from '../place';
+import { t } from '../strings.en';
+import { Select, Tick } from './select';
+
+/** Controls over a map; a place may have fewer themes and overlays. */
+export function MapControls(props: { themes?: readonly Theme[]; overlays?: readonly Overlay[] }): JSX.Element {
+  const own = props.themes ?? themes.filter((name) => name !== 'difference');
+  return (
+    <fieldset class="overlays">
+      {own.length > 1 && (
+        <Select
+          label={t.map.colour}
+          value={theme.value}
+          options={own.map((name) => ({ value: name, text: t.map.themes[name] }))}
+          change={(name) => go({ theme: name === 'outreach' ? undefined : name }, 'replace')}
+        />
+      )}
+      <legend>{t.map.over}</legend>
+      {(props.overlays ?? overlays.filter((o) => o !== 'targets')).map((o) => (
+        <Tick
+          key={o}
+          label={t.overlays[o]}
+          on={shown.value.includes(o)}
+          change={(on) => go({ overlays: toggled(shown.peek(), o, on) }, 'replace')}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,46 @@
+// Form controls with their labels.
+import { useId } from 'preact/hooks';
+import type { JSX } from 'preact';
+
+/** A list to choose one of. */
+export function Select<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; text: string }[];
+  change: (value: Value) => void;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <div class="govuk-form-group control">
+      <label class="govuk-label" for={id}>
+        {props.label}
+      </label>
+      <select
+        class="govuk-select"
+        id={id}
+        value={props.value}
+        onChange={(e) => {
+          const found = props.options.find((o) => o.value === e.currentTarget.value);
+          if (found) props.change(found.value);
+        }}
+      >
+        {props.options.map((o) => (
+          <option key={o.value} value={o.value} selected={o.value === props.value}>
+            {o.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A box to tick. */
+export function Tick(props: { label: string; on: boolean; change: (on: boolean) => void }): JSX.Element {
+  const id = useId();
+  return (
+    <div class="tick">
+      <input type="checkbox" id={id} checked={props.on} onChange={(e) => props.change(e.currentTarget.checked)} />
+      <label for={id}>{props.label}</label>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { JSX } from 'preact';
+import type { PlaceProps } from '../app';
+
+export function Plan(_: PlaceProps): JSX.Element {
+  return <main id="main" />;
+}
