@@ -13,16 +13,21 @@ import (
 // tileJSON is the part of TileJSON 3.0.0 that we write. A program that reads it
 // needs nothing else to draw the tiles.
 type tileJSON struct {
-	TileJSON     string        `json:"tilejson"`
+	TileJSON string `json:"tilejson"`
+	about
+	Scheme  string    `json:"scheme"`
+	Tiles   []string  `json:"tiles"`
+	MinZoom int       `json:"minzoom"`
+	MaxZoom int       `json:"maxzoom"`
+	Bounds  []float64 `json:"bounds,omitempty"` // west, south, east, north
+	Center  []float64 `json:"center,omitempty"` // longitude, latitude, zoom
+}
+
+// about is what TileJSON and the metadata of an archive both say.
+type about struct {
 	Name         string        `json:"name"`
 	Description  string        `json:"description"`
 	Attribution  string        `json:"attribution,omitempty"`
-	Scheme       string        `json:"scheme"`
-	Tiles        []string      `json:"tiles"`
-	MinZoom      int           `json:"minzoom"`
-	MaxZoom      int           `json:"maxzoom"`
-	Bounds       []float64     `json:"bounds,omitempty"` // west, south, east, north
-	Center       []float64     `json:"center,omitempty"` // longitude, latitude, zoom
 	VectorLayers []vectorLayer `json:"vector_layers"`
 }
 
@@ -41,9 +46,7 @@ func (s *Sets) TileJSON(c Choice, address string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: choice %d: want one or more of %s", ErrNoSet, c, All)
 	}
 	t := tileJSON{
-		TileJSON: "3.0.0", Name: s.results.Spec.Name + " " + c.String(), Description: s.describe(c),
-		Attribution: strings.Join(s.licences(), "; "), Scheme: "xyz", Tiles: []string{address},
-		MaxZoom: Deepest, VectorLayers: s.vectorLayers(c),
+		TileJSON: "3.0.0", about: s.about(c), Scheme: "xyz", Tiles: []string{address}, MaxZoom: Deepest,
 	}
 	if b := s.ground.bound; !b.IsEmpty() {
 		middle := b.Center()
@@ -51,6 +54,10 @@ func (s *Sets) TileJSON(c Choice, address string) ([]byte, error) {
 		t.Center = []float64{degrees(middle[0]), degrees(middle[1]), float64(overview(b))}
 	}
 	return json.MarshalIndent(t, "", "  ")
+}
+
+func (s *Sets) about(c Choice) about {
+	return about{s.results.Spec.Name + " " + c.String(), s.describe(c), strings.Join(s.licences(), "; "), s.vectorLayers(c)}
 }
 
 func (s *Sets) describe(c Choice) string {
