@@ -51,6 +51,7 @@ func New(d Deps) http.Handler {
 		r.Use(s.current)
 		s.api = humachi.New(r, config(d.Program))
 		s.resources()
+		s.tileRoutes(r)
 	})
 	return r
 }

@@ -27,4 +27,9 @@ func NewKeeper(s store.Store) *Keeper { return &Keeper{store: s} }
 func (k *Keeper) Now() *Snapshot { return k.now.Load() }
 
 // Serve puts a snapshot in the place of the one before.
-func (k *Keeper) Serve(s *Snapshot) { k.now.Store(s) }
+func (k *Keeper) Serve(s *Snapshot) {
+	if before := k.now.Load(); before != nil {
+		s.follow(before)
+	}
+	k.now.Store(s)
+}

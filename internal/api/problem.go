@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -14,6 +15,7 @@ import (
 	"hubreach/internal/reach"
 	"hubreach/internal/store"
 	"hubreach/internal/study"
+	"hubreach/internal/tile"
 	"hubreach/internal/walk"
 )
 
@@ -45,6 +47,8 @@ func statusOf(err error) int {
 		{store.ErrNoOption, http.StatusNotFound},
 		{store.ErrNoJob, http.StatusNotFound},
 		{errAbsent, http.StatusNotFound},
+		{tile.ErrNoSet, http.StatusNotFound},
+		{tile.ErrBadTile, http.StatusNotFound},
 		{estate.ErrBadOptionID, http.StatusUnprocessableEntity},
 		{estate.ErrBadStatus, http.StatusUnprocessableEntity},
 		{study.ErrBadChange, http.StatusUnprocessableEntity},
@@ -88,6 +92,24 @@ func (s *service) problem(ctx context.Context, err error) error {
 		return huma.NewError(status, "a fault of the service; it is in its log under this request's id")
 	}
 	return huma.NewError(status, err.Error())
+}
+
+// refuse sends the problem that an error is, outside huma.
+func (s *service) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	err = s.problem(r.Context(), err)
+	var headers huma.HeadersError
+	if errors.As(err, &headers) {
+		maps.Copy(w.Header(), headers.GetHeaders())
+	}
+	status, detail := http.StatusInternalServerError, ""
+	var model *huma.ErrorModel
+	if errors.As(err, &model) {
+		status, detail = model.Status, model.Detail
+	}
+	for _, name := range []string{"ETag", "Cache-Control"} {
+		w.Header().Del(name) // those of the answer that there is none of
+	}
+	writeProblem(w, status, detail)
 }
 
 // writeProblem sends a problem where there is no handler: an unknown path, a

@@ -13,6 +13,7 @@ import (
 	"hubreach/internal/estate"
 	"hubreach/internal/store"
 	"hubreach/internal/study"
+	"hubreach/internal/tile"
 )
 
 // Snapshot is what is served at one moment: a version of a study, with the
@@ -28,6 +29,11 @@ type Snapshot struct {
 	probe      *study.Probe
 	sites      map[county.SiteID]int
 	areas      map[county.AreaCode]int
+
+	tileOnce sync.Once
+	tileSets *tile.Sets // once anybody asks for them
+	tileErr  error
+	before   *tile.Sets // of the snapshot before, whose borders may be these
 
 	drawOnce sync.Once
 	drawn    []orb.Geometry // the areas in degrees, once anybody asks for them
@@ -137,6 +143,27 @@ func (s *Snapshot) ground() ([]orb.Geometry, error) {
 		}
 	})
 	return s.drawn, s.drawErr
+}
+
+// tiles returns the vector tiles.
+func (s *Snapshot) tiles() (*tile.Sets, error) {
+	s.tileOnce.Do(func() {
+		if s.before != nil {
+			s.tileSets, s.tileErr = s.before.With(s.Results)
+		} else {
+			s.tileSets, s.tileErr = tile.New(s.Results, tile.DefaultParams())
+		}
+		s.before = nil
+	})
+	return s.tileSets, s.tileErr
+}
+
+// follow takes over what may be used again from the snapshot before, which is
+// still in service. It comes before anybody else sees s.
+func (s *Snapshot) follow(before *Snapshot) {
+	if sets, err := before.tiles(); err == nil {
+		s.before = sets
+	}
 }
 
 // begin returns a what-if on an option that nobody else holds.

@@ -38,7 +38,9 @@ func (c *serveCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	e := c.env(open, p)
+	e.Lines = true
+	r, err := study.Run(ctx, spec, e)
 	p.done()
 	if err != nil {
 		return err

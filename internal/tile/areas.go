@@ -33,8 +33,7 @@ func areasOf(r *study.Results, g *ground) drawing {
 		figures: func(zoom uint8) []figure {
 			figures := make([]figure, 0, 2*len(areas))
 			place := lattice(zoom)
-			for i, lines := range g.mesh(zoom).Outlines(len(areas)) {
-				faces := shape.Fill(lines)
+			for i, faces := range g.areaFaces(zoom) {
 				if len(faces) == 0 {
 					faces = dot(place(g.labels[i]))
 				}

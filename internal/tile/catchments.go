@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
-	"hubreach/geo/shape"
 	"hubreach/internal/study"
 )
 
@@ -33,10 +31,9 @@ func catchmentsOf(r *study.Results, g *ground) drawing {
 		}}},
 		figures: func(zoom uint8) []figure {
 			figures := make([]figure, 0, len(features))
+			faces := g.catchmentFaces(zoom)
 			for _, i := range order {
-				alone := []orb.MultiPolygon{g.catchments[i]}
-				mesh := shape.NewMesh(alone, lattice(zoom)).Simplified(tolerance(zoom))
-				figures = append(figures, figure{feature: features[i], faces: shape.Fill(mesh.Outlines(1)[0])})
+				figures = append(figures, figure{feature: features[i], faces: faces[i]})
 			}
 			return figures
 		},

@@ -25,10 +25,27 @@ type ground struct {
 	lines      []orb.LineString
 	bound      orb.Bound // of areas and sites, degrees
 
-	meshes [Deepest + 1]struct {
-		once sync.Once
-		mesh shape.Mesh
-	}
+	zooms [Deepest + 1]drawn
+}
+
+// drawn is the ground at one zoom, in its units, each part made when it is first
+// asked for. It is never changed after that.
+type drawn struct {
+	mesh       kept[shape.Mesh]
+	areas      kept[[][]shape.Face]
+	catchments kept[[][]shape.Face]
+	lines      kept[[][]shape.Spot]
+}
+
+// kept is a value that is made once.
+type kept[T any] struct {
+	once  sync.Once
+	value T
+}
+
+func (k *kept[T]) get(of func() T) T {
+	k.once.Do(func() { k.value = of() })
+	return k.value
 }
 
 // newGround puts a study on the world.
@@ -95,9 +112,51 @@ func (g *ground) placeAreas(c *county.County, p *geo.Projection) error {
 
 // mesh returns the borders of the areas at a zoom, simplified.
 func (g *ground) mesh(zoom uint8) shape.Mesh {
-	m := &g.meshes[zoom]
-	m.once.Do(func() { m.mesh = shape.NewMesh(g.areas, lattice(zoom)).Simplified(tolerance(zoom)) })
-	return m.mesh
+	return g.zooms[zoom].mesh.get(func() shape.Mesh {
+		return shape.NewMesh(g.areas, lattice(zoom)).Simplified(tolerance(zoom))
+	})
+}
+
+// areaFaces returns the areas at a zoom; one that has none is too small for it.
+func (g *ground) areaFaces(zoom uint8) [][]shape.Face {
+	return g.zooms[zoom].areas.get(func() [][]shape.Face { return filled(g.mesh(zoom).Outlines(len(g.areas))) })
+}
+
+// catchmentFaces returns the catchments at a zoom. They lie over one another and
+// share no borders, so that each has a mesh of its own.
+func (g *ground) catchmentFaces(zoom uint8) [][]shape.Face {
+	return g.zooms[zoom].catchments.get(func() [][]shape.Face {
+		outlines := make([][][]shape.Spot, len(g.catchments))
+		for i := range g.catchments {
+			mesh := shape.NewMesh(g.catchments[i:i+1], lattice(zoom)).Simplified(tolerance(zoom))
+			outlines[i] = mesh.Outlines(1)[0]
+		}
+		return filled(outlines)
+	})
+}
+
+// streetLines returns the streets at a zoom.
+func (g *ground) streetLines(zoom uint8) [][]shape.Spot {
+	return g.zooms[zoom].lines.get(func() [][]shape.Spot {
+		place := lattice(zoom)
+		out := make([][]shape.Spot, len(g.lines))
+		for i, line := range g.lines {
+			spots := make([]shape.Spot, len(line))
+			for k, v := range line {
+				spots[k] = place(v)
+			}
+			out[i] = shape.SimplifyLine(spots, tolerance(zoom))
+		}
+		return out
+	})
+}
+
+func filled(outlines [][][]shape.Spot) [][]shape.Face {
+	faces := make([][]shape.Face, len(outlines))
+	for i, lines := range outlines {
+		faces[i] = shape.Fill(lines)
+	}
+	return faces
 }
 
 // lattice returns how a place of the world falls on the units of a zoom.

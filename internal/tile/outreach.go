@@ -3,7 +3,6 @@ package tile
 import (
 	"github.com/paulmach/orb/geojson"
 
-	"hubreach/geo/shape"
 	"hubreach/internal/outreach"
 	"hubreach/internal/study"
 )
@@ -28,8 +27,7 @@ func outreachOf(r *study.Results, g *ground) drawing {
 		}}},
 		figures: func(zoom uint8) []figure {
 			figures := make([]figure, len(targets))
-			for i, lines := range g.mesh(zoom).Unions(areas) {
-				faces := shape.Fill(lines)
+			for i, faces := range filled(g.mesh(zoom).Unions(areas)) {
 				if len(faces) == 0 {
 					faces = dot(lattice(zoom)(g.labels[areas[i][0]]))
 				}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/paulmach/orb/geojson"
 
-	"hubreach/geo/shape"
 	"hubreach/internal/study"
 )
 
@@ -45,7 +44,7 @@ func streetsOf(r *study.Results, g *ground) drawing {
 	if len(r.Lines) == 0 {
 		return drawing{figures: func(uint8) []figure { return nil }}
 	}
-	var drawn []*feature
+	var features []*feature
 	var at []int // in the study's lines
 	for i, l := range r.Lines {
 		s, ok := classOf(l.Highway)
@@ -55,7 +54,7 @@ func streetsOf(r *study.Results, g *ground) drawing {
 		p := geojson.Properties{"class": s.class}
 		say(p, "highway", l.Highway)
 		say(p, "name", l.Name)
-		drawn = append(drawn, &feature{layer: "streets", id: uint64(max(l.ID, 0)), props: p, from: s.from})
+		features = append(features, &feature{layer: "streets", id: uint64(max(l.ID, 0)), props: p, from: s.from})
 		at = append(at, i)
 	}
 	return drawing{
@@ -63,19 +62,15 @@ func streetsOf(r *study.Results, g *ground) drawing {
 			{"class", "main (from zoom 7), ferry (9), through (10), local (12) or path (13)"}, {"highway", "value of the tag highway"}, {"name", "name of the street"},
 		}}},
 		figures: func(zoom uint8) []figure {
+			if zoom < mainRoad.from {
+				return nil
+			}
 			var figures []figure
-			place := lattice(zoom)
-			for k, f := range drawn {
-				if zoom < f.from {
-					continue
+			lines := g.streetLines(zoom)
+			for k, f := range features {
+				if zoom >= f.from {
+					figures = append(figures, figure{feature: f, lines: lines[at[k] : at[k]+1]})
 				}
-				line := g.lines[at[k]]
-				spots := make([]shape.Spot, len(line))
-				for i, v := range line {
-					spots[i] = place(v)
-				}
-				spots = shape.SimplifyLine(spots, tolerance(zoom))
-				figures = append(figures, figure{feature: f, lines: [][]shape.Spot{spots}})
 			}
 			return figures
 		},
