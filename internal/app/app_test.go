@@ -72,20 +72,28 @@ var contract = []string{
 }
 
 // A run of the sample county writes every file of the contract, the same bytes
-// at one processor and at many, and every outreach category is there.
+// at one processor and at many, with a street graph built for it and with one
+// that was kept, and every outreach category is there.
 func TestRunSample(t *testing.T) {
 	dir := t.TempDir()
 	first, second := filepath.Join(dir, "first"), filepath.Join(dir, "second")
-	code, out, err := call(t, "run", "sample", "--out", first)
+	code, out, err := call(t, "run", "sample", "--out", first, "--no-cache")
 	if code != app.ExitDone {
 		t.Fatalf("exit %d: %s", code, err)
 	}
 	if !strings.Contains(out, "Building threshold B") || !strings.Contains(out, first) {
 		t.Errorf("printed %q, want the thresholds and where the files are", out)
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if code, _, err := call(t, "run", "sample", "--out", second); code != app.ExitDone {
+	cache := t.TempDir()
+	if code, _, err := call(t, "check", "sample", "--cache", cache); code != app.ExitDone {
 		t.Fatalf("exit %d: %s", code, err)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	switch code, _, err := call(t, "run", "sample", "--out", second, "--cache", cache); {
+	case code != app.ExitDone:
+		t.Fatalf("exit %d: %s", code, err)
+	case strings.Contains(err, "build the street graph"):
+		t.Errorf("the street graph was kept, and built again: %s", err)
 	}
 	a, b := files(t, first), files(t, second)
 	for _, name := range contract {

@@ -2,7 +2,9 @@ package walk
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
+	"unsafe"
 
 	"hubreach/internal/source"
 )
@@ -33,9 +35,16 @@ type judged struct {
 func (b *builder) takeWays(ways []source.Way) []source.Way {
 	ways = b.sortWays(ways)
 	all := make([]judged, len(ways))
-	spreadBy(b.workers, len(ways), grain/8, func(first, last int) {
+	spread(b.workers, len(ways), func(first, last int) {
+		known := map[unsafe.Pointer]judged{} // many ways share their tags
 		for i := first; i < last; i++ {
-			all[i] = b.judge(ways[i].Tags)
+			tags := reflect.ValueOf(ways[i].Tags).UnsafePointer()
+			j, ok := known[tags]
+			if !ok {
+				j = b.judge(ways[i].Tags)
+				known[tags] = j
+			}
+			all[i] = j
 		}
 	})
 	b.numbers = map[kind]int32{}
