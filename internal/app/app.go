@@ -26,6 +26,7 @@ type commands struct {
 	Run        runCmd        `cmd:"" help:"Run a study: load, check, reach, need, outreach, score; write the results."`
 	Check      checkCmd      `cmd:"" help:"Check a study's data only: every check, passed or failed."`
 	Optimise   optimiseCmd   `cmd:"" help:"Find the best sites to keep under rules, with a bound or a proof; price every building."`
+	Options    optionsCmd    `cmd:"" help:"Options as data: export to and import from a spreadsheet, draft, diff."`
 	Compare    compareCmd    `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
 	Robustness robustnessCmd `cmd:"" help:"Draw everything uncertain at once: how sure the ranking is, and what would change it."`
 	Diff       diffCmd       `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`

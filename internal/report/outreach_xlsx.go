@@ -35,11 +35,7 @@ func writeOutreachWorkbook(ctx context.Context, w io.Writer, r *study.Results) (
 			err = cerr
 		}
 	}()
-	const made = "2000-01-01T00:00:00Z" // files of a run hold no time
-	if err := b.SetDocProps(&excelize.DocProperties{Creator: "hubreach", LastModifiedBy: "hubreach", Created: made, Modified: made, Title: firstOf(r.Spec.Title, r.Spec.Name)}); err != nil {
-		return err
-	}
-	if b.head, err = b.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
+	if err := b.begin(firstOf(r.Spec.Title, r.Spec.Name)); err != nil {
 		return err
 	}
 	if err := b.readMe(r); err != nil {
@@ -74,6 +70,16 @@ func writeOutreachWorkbook(ctx context.Context, w io.Writer, r *study.Results) (
 		return err
 	}
 	return repack(w, packed.Bytes())
+}
+
+// begin sets the title and makes the style of column names.
+func (b *workbook) begin(title string) (err error) {
+	const made = "2000-01-01T00:00:00Z" // files hold no time
+	if err := b.SetDocProps(&excelize.DocProperties{Creator: "hubreach", LastModifiedBy: "hubreach", Created: made, Modified: made, Title: title}); err != nil {
+		return err
+	}
+	b.head, err = b.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	return err
 }
 
 // readMe writes the first sheet: what the workbook is, and from what.
@@ -135,8 +141,9 @@ func (b *workbook) others(r *study.Results) error {
 	return nil
 }
 
-// sheet writes one sheet with a frozen row of column names and a filter.
-func (b *workbook) sheet(name string, head []string, rows [][]value) error {
+// sheet writes one sheet with a frozen row of column names and a filter, and
+// holds some columns to choices.
+func (b *workbook) sheet(name string, head []string, rows [][]value, held ...choices) error {
 	name = b.name(name)
 	if len(b.taken) == 1 {
 		if err := b.SetSheetName(b.GetSheetName(0), name); err != nil {
@@ -172,14 +179,19 @@ func (b *workbook) sheet(name string, head []string, rows [][]value) error {
 			return fmt.Errorf("sheet %s: row %d: %w", name, n+2, err)
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
 	last, err := excelize.CoordinatesToCellName(len(head), len(rows)+1)
 	if err != nil {
 		return err
 	}
-	return b.AutoFilter(name, "A1:"+last, nil)
+	if err := b.AutoFilter(name, "A1:"+last, nil); err != nil { // before Flush, which writes the sheet
+		return err
+	}
+	for _, h := range held {
+		if err := h.hold(b, name, len(rows)); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
 }
 
 // columnWidth returns the width of a column in characters, by what it holds.

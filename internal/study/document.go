@@ -37,36 +37,36 @@ type OptionSite struct {
 	ID county.SiteID `toml:"id" json:"id"`
 	// Status is hub, co_located, outreach_only, closed or new. Empty: as in the
 	// option that this one is based on; new for a site that the study does not have.
-	Status string `toml:"status" json:"status,omitempty"`
+	Status string `toml:"status,omitempty" json:"status,omitempty"`
 	// Name is required of a new site.
-	Name string `toml:"name" json:"name,omitempty"`
+	Name string `toml:"name,omitempty" json:"name,omitempty"`
 	// Lon and Lat, in degrees (WGS 84), are both given or both left out. They put a
 	// new site on the map, and move one of the study's.
-	Lon *float64 `toml:"lon" json:"lon,omitempty"`
-	Lat *float64 `toml:"lat" json:"lat,omitempty"`
+	Lon *float64 `toml:"lon,omitempty" json:"lon,omitempty"`
+	Lat *float64 `toml:"lat,omitempty" json:"lat,omitempty"`
 
 	// The rooms: yes, no or empty.
-	YouthSpace  string `toml:"youth_space" json:"youth_space,omitempty"`
-	UnderFives  string `toml:"under_fives" json:"under_fives,omitempty"`
-	PrivateRoom string `toml:"private_room" json:"private_room,omitempty"`
-	SchoolSite  string `toml:"school_site" json:"school_site,omitempty"`
+	YouthSpace  string `toml:"youth_space,omitempty" json:"youth_space,omitempty"`
+	UnderFives  string `toml:"under_fives,omitempty" json:"under_fives,omitempty"`
+	PrivateRoom string `toml:"private_room,omitempty" json:"private_room,omitempty"`
+	SchoolSite  string `toml:"school_site,omitempty" json:"school_site,omitempty"`
 	// SchoolLimits says, in words, when and for whom a school site is closed.
-	SchoolLimits string `toml:"school_limits" json:"school_limits,omitempty"`
+	SchoolLimits string `toml:"school_limits,omitempty" json:"school_limits,omitempty"`
 	// Services are all that the site offers, by the names of the study's table of
 	// services; none: whatever its rooms allow.
-	Services []string `toml:"services" json:"services,omitempty"`
+	Services []string `toml:"services,omitempty" json:"services,omitempty"`
 	// Capacity is the number of people in need aged 0-19 that the site has room for.
-	Capacity *float64 `toml:"capacity" json:"capacity,omitempty"`
+	Capacity *float64 `toml:"capacity,omitempty" json:"capacity,omitempty"`
 
 	// Pounds; running and staffing are a year's.
-	Running  *float64 `toml:"running_gbp" json:"running_gbp,omitempty"`
-	Staffing *float64 `toml:"staffing_gbp" json:"staffing_gbp,omitempty"`
-	Backlog  *float64 `toml:"backlog_gbp" json:"backlog_gbp,omitempty"`
-	OneOff   *float64 `toml:"one_off_gbp" json:"one_off_gbp,omitempty"`
+	Running  *float64 `toml:"running_gbp,omitempty" json:"running_gbp,omitempty"`
+	Staffing *float64 `toml:"staffing_gbp,omitempty" json:"staffing_gbp,omitempty"`
+	Backlog  *float64 `toml:"backlog_gbp,omitempty" json:"backlog_gbp,omitempty"`
+	OneOff   *float64 `toml:"one_off_gbp,omitempty" json:"one_off_gbp,omitempty"`
 
-	OpeningHours string   `toml:"opening_hours" json:"opening_hours,omitempty"`
-	AnnualHours  *float64 `toml:"annual_hours" json:"annual_hours,omitempty"`
-	Note         string   `toml:"note" json:"note,omitempty"`
+	OpeningHours string   `toml:"opening_hours,omitempty" json:"opening_hours,omitempty"`
+	AnnualHours  *float64 `toml:"annual_hours,omitempty" json:"annual_hours,omitempty"`
+	Note         string   `toml:"note,omitempty" json:"note,omitempty"`
 }
 
 // ErrBadDocument means that an option document says something that cannot be
@@ -167,6 +167,9 @@ const maxText = 2000
 
 // plain refuses what cannot be a line of text.
 func plain(text string) error {
+	if text != strings.TrimSpace(text) {
+		return fmt.Errorf("%.40q: want no space at its beginning or end", text)
+	}
 	if len(text) > maxText {
 		return fmt.Errorf("%d characters: want %d at most", len(text), maxText)
 	}
@@ -180,6 +183,9 @@ func plain(text string) error {
 
 // validate checks one site.
 func (s OptionSite) validate() error {
+	if s.ID == "" {
+		return errors.New("id: want one")
+	}
 	if s.Status != "" {
 		if _, err := estate.ParseStatus(s.Status); err != nil {
 			return fmt.Errorf("status: %w", err)

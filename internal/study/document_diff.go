@@ -3,7 +3,6 @@ package study
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hubreach/internal/county"
@@ -67,36 +66,12 @@ func entryOf(d OptionDocument, id county.SiteID) *OptionSite {
 	return &d.Sites[k]
 }
 
-// said is one part of an entry in words.
-type said struct{ what, text string }
-
-// words are the parts of an entry, empty where nothing is said.
-func (s OptionSite) words() []said {
-	number := func(n *float64) string {
-		if n == nil {
-			return ""
-		}
-		return strconv.FormatFloat(*n, 'f', -1, 64)
-	}
-	place := ""
-	if s.Lon != nil && s.Lat != nil {
-		place = fmt.Sprintf("lon %s lat %s", number(s.Lon), number(s.Lat))
-	}
-	return []said{
-		{"status", s.Status}, {"name", s.Name}, {"place", place},
-		{"youth space", s.YouthSpace}, {"under-fives", s.UnderFives}, {"private room", s.PrivateRoom},
-		{"school site", s.SchoolSite}, {"school limits", s.SchoolLimits}, {"services", strings.Join(s.Services, "; ")}, {"capacity", number(s.Capacity)},
-		{"running pounds", number(s.Running)}, {"staffing pounds", number(s.Staffing)}, {"backlog pounds", number(s.Backlog)}, {"one-off pounds", number(s.OneOff)},
-		{"opening hours", s.OpeningHours}, {"hours a year", number(s.AnnualHours)}, {"note", s.Note},
-	}
-}
-
 // parts are what an entry says.
 func (s OptionSite) parts() []string {
 	var parts []string
-	for _, w := range s.words() {
-		if w.text != "" {
-			parts = append(parts, w.what+" "+w.text)
+	for k, c := range siteColumns[1:] {
+		if text := s.Cell(k + 1); text != "" {
+			parts = append(parts, c.Name+" "+text)
 		}
 	}
 	if len(parts) == 0 {
@@ -108,10 +83,9 @@ func (s OptionSite) parts() []string {
 // diff says how the entry now differs from s.
 func (s OptionSite) diff(now OptionSite, name string) []string {
 	var out []string
-	was := s.words()
-	for k, w := range now.words() {
-		if w.text != was[k].text {
-			out = append(out, fmt.Sprintf("%s: %s%s", name, w.what, changed(was[k].text, w.text)))
+	for k, c := range siteColumns[1:] {
+		if was, is := s.Cell(k+1), now.Cell(k+1); was != is {
+			out = append(out, fmt.Sprintf("%s: %s%s", name, c.Name, changed(was, is)))
 		}
 	}
 	return out

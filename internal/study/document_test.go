@@ -119,9 +119,9 @@ func TestDiffDocuments(t *testing.T) {
 		"Based on: one, before both.",
 		"Name: Nine and a half, before Nine.",
 		"hub-d: no longer listed; it was: status closed.",
-		"n1 New hub: youth space: no, before yes.",
+		"n1 New hub: youth_space: no, before yes.",
 		"n1 New hub: capacity: 90, before 120.",
-		"n1 New hub: running pounds: not said any more; it was 40000.",
+		"n1 New hub: running_gbp: not said any more; it was 40000.",
 		"hub-a: listed now: status co_located.",
 	}
 	if diff := cmp.Diff(want, study.DiffDocuments(a, b)); diff != "" {

@@ -157,16 +157,16 @@ type Score struct {
 // With BasedOn or Sites instead, the option is a document, see OptionDocument.
 type Option struct {
 	ID    string              `toml:"id" json:"id"`
-	Name  string              `toml:"name" json:"name"`
-	About string              `toml:"about" json:"about,omitempty"`
-	Open  []string            `toml:"open" json:"open,omitempty"`   // site ids; empty: every site that Where keeps
-	Close []string            `toml:"close" json:"close,omitempty"` // site ids
-	Where map[string][]string `toml:"where" json:"where,omitempty"` // site attribute to accepted values
-	Rule  *Rule               `toml:"rule" json:"rule,omitempty"`
+	Name  string              `toml:"name,omitempty" json:"name"`
+	About string              `toml:"about,omitempty" json:"about,omitempty"`
+	Open  []string            `toml:"open,omitempty" json:"open,omitempty"`   // site ids; empty: every site that Where keeps
+	Close []string            `toml:"close,omitempty" json:"close,omitempty"` // site ids
+	Where map[string][]string `toml:"where,omitempty" json:"where,omitempty"` // site attribute to accepted values
+	Rule  *Rule               `toml:"rule,omitempty" json:"rule,omitempty"`
 
-	BasedOn string       `toml:"based_on" json:"based_on,omitempty"` // id of an option before this one
-	Author  string       `toml:"author" json:"author,omitempty"`
-	Sites   []OptionSite `toml:"site" json:"sites,omitempty"`
+	BasedOn string       `toml:"based_on,omitempty" json:"based_on,omitempty"` // id of an option before this one
+	Author  string       `toml:"author,omitempty" json:"author,omitempty"`
+	Sites   []OptionSite `toml:"site,omitempty" json:"sites,omitempty"`
 }
 
 // Rule derives an option from the data, the same way each time.

@@ -1,0 +1,103 @@
+package study
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"hubreach/internal/county"
+	"hubreach/internal/estate"
+	"hubreach/internal/source"
+)
+
+// OptionsSheet is the name of the sheet that lists the options of a workbook, and
+// OptionsColumns its columns: one row an option, with the sheet of its sites.
+const OptionsSheet = "Options"
+
+// OptionsColumns are the columns of OptionsSheet.
+var OptionsColumns = [...]string{"option_id", "name", "based_on", "author", "about", "sheet"}
+
+// maxBook bounds what a workbook of options may unpack to, in bytes.
+const maxBook = 64 << 20
+
+// ReadOptionBook reads the options of an XLSX workbook: those that the sheet
+// "Options" lists, each from the sheet of its own that the list names, with the
+// columns of OptionColumns in any order; other columns are for people and are not
+// read. file is its name, for messages. An error names sheet, line and column.
+func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
+	book, err := io.ReadAll(io.LimitReader(r, maxBook+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", file, err)
+	case len(book) > maxBook:
+		return nil, fmt.Errorf("%s: %w: over %d MB: want a workbook of options", file, ErrBadDocument, maxBook>>20)
+	}
+	fields := OptionsColumns[:]
+	list, err := readSheet(book, file, OptionsSheet, []string{fields[0], "name?", "based_on?", "author?", "about?", "sheet?"})
+	if err != nil {
+		return nil, err
+	}
+	var docs []OptionDocument
+	for _, row := range list.Rows {
+		d := OptionDocument{ID: estate.OptionID(row.Texts[0]), Name: row.Texts[1], BasedOn: estate.OptionID(row.Texts[2]), Author: row.Texts[3], About: row.Texts[4], Sites: []OptionSite{}}
+		sheet := row.Texts[5]
+		if sheet == "" {
+			sheet = row.Texts[0]
+		}
+		if d.Sites, err = readSites(book, file, sheet); err != nil {
+			return nil, err
+		}
+		if err := d.Validate(); err != nil {
+			return nil, fmt.Errorf("%s: sheet %s: %w", file, sheet, err)
+		}
+		docs = append(docs, d)
+	}
+	return docs, nil
+}
+
+// readSheet reads one sheet by its column names in the first row. A sheet without
+// rows below them is read as empty.
+func readSheet(book []byte, file, sheet string, fields []string) (source.Codes, error) {
+	rows, err := source.ReadCodes(bytes.NewReader(book), file, source.Options{Layer: sheet, HeaderRow: 1, MaxBytes: maxBook}, fields)
+	var at *source.RowError
+	if errors.As(err, &at) && at.Field != "layer" {
+		at.Field = strings.TrimSuffix("sheet "+sheet+", "+at.Field, ", ")
+	}
+	return rows, err
+}
+
+// readSites reads the sites of one option.
+func readSites(book []byte, file, sheet string) ([]OptionSite, error) {
+	fields := []string{siteColumns[0].Name}
+	for _, c := range siteColumns[1:] {
+		fields = append(fields, c.Name+"?")
+	}
+	rows, err := readSheet(book, file, sheet, fields)
+	if err != nil {
+		return nil, err
+	}
+	sites := []OptionSite{}
+	seen := map[county.SiteID]bool{}
+	for _, row := range rows.Rows {
+		bad := func(column int, want string, err error) error {
+			return &source.RowError{File: file, Line: row.Line, Field: "sheet " + sheet + ", " + siteColumns[column].Name, Found: row.Texts[column], Want: want, Err: err, Do: "correct the cell"}
+		}
+		var s OptionSite
+		for k, text := range row.Texts {
+			if err := s.SetCell(k, text); err != nil {
+				return nil, bad(k, strings.TrimPrefix(err.Error(), "want "), nil)
+			}
+		}
+		if seen[s.ID] {
+			return nil, bad(0, "each site once", nil)
+		}
+		seen[s.ID] = true
+		if err := s.validate(); err != nil {
+			return nil, &source.RowError{File: file, Line: row.Line, Field: "sheet " + sheet, Err: err}
+		}
+		sites = append(sites, s)
+	}
+	return sites, nil
+}
