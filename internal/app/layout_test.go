@@ -180,7 +180,7 @@ func judge(f file, at int, path string) string {
 	}
 	in := outsiders[best].in
 	testing := f.test || slices.Contains(forTests, f.pkg())
-	if in == anywhere || in == testsOnly && testing || f.test && standard || slices.Contains(strings.Fields(in), f.pkg()) {
+	if in == anywhere || testing && (standard || in == testsOnly) || slices.Contains(strings.Fields(in), f.pkg()) {
 		return ""
 	}
 	return "allowed only in: " + in
@@ -276,6 +276,7 @@ func TestPlantedViolationsAreFound(t *testing.T) {
 		{"kong in the command", "cmd/hubreach/main.go", "github.com/alecthomas/kong", true},
 		{"go-cmp in code", "internal/need/a.go", "github.com/google/go-cmp/cmp", true},
 		{"go-cmp in a test", "internal/need/a_test.go", "github.com/google/go-cmp/cmp", false},
+		{"a process from a suite", "internal/store/storetest/a.go", "os/exec", false},
 		{"go-cmp in a suite", "internal/store/storetest/a.go", "github.com/google/go-cmp/cmp", false},
 		{"a stranger", "internal/app/a.go", "example.org/left-pad", true},
 		{"a stranger whose name starts alike", "geo/a.go", "github.com/paulmach/orbital", true},

@@ -2,28 +2,28 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 
 	"hubreach/internal/store"
 	"hubreach/internal/store/gpkg"
+	"hubreach/internal/store/postgis"
 )
 
 // openStore opens the store that dsn names, and brings its tables up to date:
-// the path of a GeoPackage, which is made when it is not there.
-func openStore(ctx context.Context, dsn string, _ *slog.Logger) (store.Store, error) {
+// postgres://user:password@host:port/database, or the path of a GeoPackage, which
+// is made when it is not there. log is told what the store's queue is at.
+func openStore(ctx context.Context, dsn string, log *slog.Logger) (store.Store, error) {
+	scheme, _, address := strings.Cut(dsn, "://")
 	switch {
 	case dsn == "":
-		return nil, fmt.Errorf("--store: want the path of a .gpkg file")
-	case strings.Contains(dsn, "://"):
-		return nil, fmt.Errorf("--store %s: want the path of a .gpkg file", scheme(dsn))
+		return nil, errors.New("--store: want postgres://user:password@host:port/database or the path of a .gpkg file")
+	case scheme == "postgres", scheme == "postgresql":
+		return postgis.Open(ctx, dsn, log)
+	case address: // said without the rest, which may hold a password
+		return nil, fmt.Errorf("--store %s://...: want postgres://user:password@host:port/database or the path of a .gpkg file", scheme)
 	}
 	return gpkg.Open(ctx, dsn)
-}
-
-// scheme is what may be said of an address: the rest may hold a password.
-func scheme(dsn string) string {
-	before, _, _ := strings.Cut(dsn, "://")
-	return before + "://..."
 }

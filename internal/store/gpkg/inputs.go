@@ -54,10 +54,7 @@ func (s *Store) Open(ctx context.Context, v store.VersionID, path string) (io.Re
 	if err != nil {
 		return nil, fmt.Errorf("input %q of version %d: %w", path, v, fault(err))
 	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{store.Verify(&parts{ctx: ctx, s: s, sum: sum}, path, sum), io.NopCloser(nil)}, nil
+	return io.NopCloser(store.Verify(&parts{ctx: ctx, s: s, sum: sum}, path, sum)), nil
 }
 
 // parts reads the parts of a content one after another. It holds no connection

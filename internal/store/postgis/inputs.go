@@ -1,0 +1,96 @@
+package postgis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/jackc/pgx/v5"
+
+	"hubreach/internal/store"
+)
+
+// keepInput keeps the bytes of an input, unless another version has brought
+// them, and says that v was made from them.
+func keepInput(ctx context.Context, tx pgx.Tx, v store.VersionID, in store.Input) error {
+	var known bool
+	if err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM hubreach.contents WHERE sha256 = $1)", in.SHA256).Scan(&known); err != nil {
+		return err
+	}
+	f, err := in.Open()
+	if err != nil {
+		return outside{fmt.Errorf("input %q: %w", in.Path, err)}
+	}
+	defer f.Close()
+	size, err := store.Parts(outsider{store.Verify(f, in.Path, in.SHA256)}, func(number int, part []byte) error {
+		if known {
+			return ctx.Err() // read all the same: the bytes may differ from the sum
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO hubreach.parts (sha256, part, body) VALUES ($1, $2, $3)", in.SHA256, number, part)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !known {
+		if _, err := tx.Exec(ctx, "INSERT INTO hubreach.contents (sha256, size) VALUES ($1, $2)", in.SHA256, size); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(ctx, "INSERT INTO hubreach.inputs (version_id, path, sha256) VALUES ($1, $2, $3)", v, in.Path, in.SHA256)
+	return err
+}
+
+// outsider marks the errors of what it reads.
+type outsider struct{ r io.Reader }
+
+func (o outsider) Read(p []byte) (int, error) {
+	n, err := o.r.Read(p)
+	if err != nil && err != io.EOF {
+		err = outside{err}
+	}
+	return n, err
+}
+
+// Open reads an input of a version: see store.Store.
+func (s *Store) Open(ctx context.Context, v store.VersionID, path string) (io.ReadCloser, error) {
+	var sum string
+	err := s.pool.QueryRow(ctx, "SELECT sha256 FROM hubreach.inputs WHERE version_id = $1 AND path = $2", v, path).Scan(&sum)
+	if errors.Is(err, pgx.ErrNoRows) {
+		if _, err := s.Spec(ctx, v); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("version %d, %q: %w", v, path, store.ErrNoInput)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("input %q of version %d: %w", path, v, fault(ctx, err))
+	}
+	return io.NopCloser(store.Verify(&parts{ctx: ctx, s: s, sum: sum}, path, sum)), nil
+}
+
+// parts reads the parts of a content one after another. It holds no connection
+// between them, so a reader that is never read to its end costs nothing.
+type parts struct {
+	ctx  context.Context
+	s    *Store
+	sum  string
+	next int
+	left []byte
+}
+
+func (p *parts) Read(b []byte) (int, error) {
+	for len(p.left) == 0 {
+		err := p.s.pool.QueryRow(p.ctx, "SELECT body FROM hubreach.parts WHERE sha256 = $1 AND part = $2", p.sum, p.next).Scan(&p.left)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return 0, io.EOF
+		}
+		if err != nil {
+			return 0, fault(p.ctx, err)
+		}
+		p.next++
+	}
+	n := copy(b, p.left)
+	p.left = p.left[n:]
+	return n, nil
+}
