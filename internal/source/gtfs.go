@@ -23,8 +23,11 @@ type Timetable struct {
 	// times only say how long it takes.
 	Frequencies []Frequency
 	Transfers   []Transfer
-	// Fares counts the fares that the feed gives; 0: it gives none.
-	Fares int
+	// Stays say of two trips whether one may stay on board from the end of the
+	// first to the beginning of the second, whatever their blocks.
+	Stays []Stay
+	// Fares are the prices that the feed gives, each once; none: it gives none.
+	Fares []Fare
 	// Read and Used count the calls of the file and those that were kept.
 	Read, Used int
 	// Findings are what is wrong with the feed or was left out of it, a sentence
@@ -74,10 +77,12 @@ func (s Service) Runs(d Date) bool {
 }
 
 // Trip is one journey of a vehicle. Its calls are Calls[First:End] of the feed.
+// The trips of one Block are made by one vehicle, one after another; 0 is none.
 type Trip struct {
 	ID             string
 	Route, Service int32
 	First, End     int32
+	Block          int32
 }
 
 // Call is a stop of a trip. Times are seconds after the midnight on which the
@@ -100,7 +105,25 @@ const (
 	TransferTimed      = 1 // the one vehicle waits for the other
 	TransferTakes      = 2 // Seconds are needed
 	TransferImpossible = 3
+
+	transferOnBoard  = 4 // between two trips of one vehicle
+	transferAlighted = 5 // the same, where everybody has to get off
 )
+
+// Fare is a price. What it buys, a ride, an hour or a day, and on which lines, is
+// the feed's own affair.
+type Fare struct {
+	ID       string
+	Price    float64
+	Currency string // ISO 4217, such as "GBP"; empty when the feed does not say
+}
+
+// Stay says whether whoever is on board at the end of trip From is on board trip
+// To: transfer_type 4, or not, transfer_type 5.
+type Stay struct {
+	From, To int32
+	Allowed  bool
+}
 
 // Transfer says how one changes between two stops, or between all stops of two
 // stations. Seconds is -1 where the feed does not say.

@@ -21,6 +21,7 @@ type feed struct {
 	found findings
 
 	stop, route, service, trip map[string]int32
+	block                      map[string]int32 // from 1
 	// usable says which trips may be kept, by position in the file.
 	usable []bool
 	// moved is where each trip of the file stands in out.Trips, -1 for nowhere.

@@ -68,6 +68,9 @@ func (f *feed) transfers() error {
 	columns := []string{"from_stop_id", "to_stop_id", "?transfer_type", "?min_transfer_time", "?from_route_id", "?to_route_id", "?from_trip_id", "?to_trip_id"}
 	return f.read("transfers.txt", columns, func(l line) {
 		c := l.cells
+		if f.stay(c) {
+			return
+		}
 		if c[4] != "" || c[5] != "" || c[6] != "" || c[7] != "" {
 			f.found.add("transfers between particular routes or trips, left out", c[0]+" to "+c[1])
 			return
@@ -91,13 +94,43 @@ func (f *feed) transfers() error {
 	})
 }
 
-// fares counts the fares.
+// stay reads whether one stays on board between two trips, and reports whether
+// that is what a row of transfers says.
+func (f *feed) stay(c []string) bool {
+	kind, err := strconv.Atoi(c[2])
+	if err != nil || kind != transferOnBoard && kind != transferAlighted {
+		return false
+	}
+	from, to := position(f.trip, c[6]), position(f.trip, c[7])
+	if from < 0 || to < 0 || f.moved[from] < 0 || f.moved[to] < 0 {
+		f.found.add("transfers on board between trips that are not in the feed, left out", c[6]+" to "+c[7])
+		return true
+	}
+	f.out.Stays = append(f.out.Stays, Stay{f.moved[from], f.moved[to], kind == transferOnBoard})
+	return true
+}
+
+// fares reads the prices.
 func (f *feed) fares() error {
-	for _, file := range []struct{ name, column string }{{"fare_attributes.txt", "fare_id"}, {"fare_products.txt", "fare_product_id"}} {
+	for _, file := range []struct {
+		name    string
+		columns []string
+	}{
+		{"fare_attributes.txt", []string{"fare_id", "price", "?currency_type"}},
+		{"fare_products.txt", []string{"fare_product_id", "amount", "?currency"}},
+	} {
 		if !f.has(file.name) {
 			continue
 		}
-		if err := f.read(file.name, []string{file.column}, func(line) { f.out.Fares++ }); err != nil {
+		err := f.read(file.name, file.columns, func(l line) {
+			price, err := strconv.ParseFloat(l.cells[1], 64)
+			if err != nil || !(price >= 0 && price < 1e6) {
+				f.found.add("fares whose price is not a number, left out", l.cells[0])
+				return
+			}
+			f.out.Fares = append(f.out.Fares, Fare{strings.Clone(l.cells[0]), price, strings.ToUpper(strings.ToValidUTF8(strings.Clone(l.cells[2]), "?"))})
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -126,6 +126,7 @@ func TestTimetableFindings(t *testing.T) {
 			[]string{`calls that have to be arranged with the operator or driver, taken as any other: 1, first "t"`}},
 		{"bad frequencies", []string{"frequencies.txt", "trip_id,start_time,end_time,headway_secs\nt,08:00:00,09:00:00,1\nt,08:00:00,09:00:00,2147483647\nz,08:00:00,09:00:00,600\n"},
 			[]string{`frequencies without a trip, a period or a sensible interval, left out: 3, first "t"`}},
+		{"a fare that is no price", []string{"fare_attributes.txt", "fare_id,price\n1,free\n2,-1\n"}, []string{`fares whose price is not a number, left out: 2, first "1"`}},
 		{"bad transfers", []string{"transfers.txt", "from_stop_id,to_stop_id,transfer_type,min_transfer_time,from_trip_id\nA,Z,0,,\nA,B,9,,\nA,B,2,-1,\nA,B,0,,t\n"},
 			[]string{`transfers with an unknown stop or kind, left out: 2, first "A to Z"`, `transfers whose time is not a number of seconds, left out: 1, first "-1"`, `transfers between particular routes or trips, left out: 1, first "A to B"`}},
 	} {
@@ -141,13 +142,38 @@ func TestTimetableFindings(t *testing.T) {
 	}
 }
 
+// Blocks count from 1, and whether one stays on board between two trips is kept
+// for trips that are.
+func TestTimetableBlocks(t *testing.T) {
+	got, err := readFeed(feedOf(t, "",
+		"trips.txt", "route_id,service_id,trip_id,block_id\nr,wd,t,b7\nr,wd,gone,b7\nr,wd,u,b7\nr,wd,v,\nr,wd,w,b8\n",
+		"stop_times.txt", "trip_id,arrival_time,departure_time,stop_id,stop_sequence\nt,8:00:00,8:00:00,A,1\nt,8:10:00,8:10:00,B,2\nu,8:10:00,8:10:00,B,1\nu,8:20:00,8:20:00,C,2\nv,8:20:00,8:20:00,C,1\nv,8:30:00,8:30:00,A,2\nw,9:20:00,9:20:00,C,1\nw,9:30:00,9:30:00,A,2\n",
+		"transfers.txt", "from_stop_id,to_stop_id,transfer_type,from_trip_id,to_trip_id\n,,4,u,v\nB,B,5,t,u\n,,4,t,gone\n,,4,t,z\n"),
+		source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int32{1, 1, 0, 2} { // t, u, v, w
+		if got.Trips[i].Block != want {
+			t.Errorf("trip %s is of block %d, want %d", got.Trips[i].ID, got.Trips[i].Block, want)
+		}
+	}
+	if d := cmp.Diff([]source.Stay{{From: 1, To: 2, Allowed: true}, {From: 0, To: 1}}, got.Stays); d != "" {
+		t.Errorf("stays (-want +got):\n%s", d)
+	}
+	want := `transfers on board between trips that are not in the feed, left out: 2, first "t to gone"`
+	if !slices.Contains(got.Findings, want) {
+		t.Errorf("findings %q, want %q", got.Findings, want)
+	}
+}
+
 func TestTimetableDetails(t *testing.T) {
 	got, err := readFeed(feedOf(t, "",
 		"stops.txt", "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\nS,Station,51.5,0.5,1,\nA,Platform 1,,,0,S\nB,Yard,51.6,0.6,,\nC,Lane,51.7,0.7,,\n",
 		"stop_times.txt", "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,drop_off_type\nt,23:50:00,23:50:00,A,1,0,1\nt,,,C,2,,\nt,,,C,4,,\nt,24:20:00,24:20:00,B,5,1,0\n",
 		"frequencies.txt", "trip_id,start_time,end_time,headway_secs,exact_times\nt,08:00:00,09:00:00,600,1\n",
 		"transfers.txt", "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nA,B,2,300\nS,S,1,\n",
-		"fare_attributes.txt", "fare_id,price\n1,2.00\n2,3.00\n",
+		"fare_attributes.txt", "fare_id,price,currency_type\n1,2.00,gbp\n2,3.50,\n",
 		"calendar_dates.txt", "service_id,date,exception_type\nwd,20230606,2\nwd,20230610,1\nonce,20230611,1\n",
 	), source.Options{})
 	if err != nil {
@@ -173,8 +199,8 @@ func TestTimetableDetails(t *testing.T) {
 	if d := cmp.Diff([]source.Transfer{{From: 1, To: 2, Kind: source.TransferTakes, Seconds: 300}, {From: 0, To: 0, Kind: source.TransferTimed, Seconds: -1}}, got.Transfers); d != "" {
 		t.Errorf("transfers (-want +got):\n%s", d)
 	}
-	if got.Fares != 2 {
-		t.Errorf("fares %d, want 2", got.Fares)
+	if d := cmp.Diff([]source.Fare{{ID: "1", Price: 2, Currency: "GBP"}, {ID: "2", Price: 3.5}}, got.Fares); d != "" {
+		t.Errorf("fares (-want +got):\n%s", d)
 	}
 	for _, test := range []struct {
 		date          string
@@ -328,11 +354,9 @@ func TestReadTimetableReal(t *testing.T) {
 		transfers                         int
 		findings                          []string
 	}{
-		{"newport_wales/newport-20230613_gtfs.zip", 16, 176, 2686, 7765, 7765, 0, []string{
-			`trips of a block: staying on board from one trip to the next counts as a change: 2, first "VJ56b95305db9d07ca1602eef1e09489cccd3675bc"`}},
+		{"newport_wales/newport-20230613_gtfs.zip", 16, 176, 2686, 7765, 7765, 0, []string{}},
 		{"gtfs/chester-20230816-small_gtfs.zip", 25, 804, 1320, 34249, 34249, 0, []string{
-			`calendar_dates.txt has no row, so bank holidays run like other days: 1`,
-			`trips of a block: staying on board from one trip to the next counts as a change: 113, first "VJ65f3d332d7086867ff53f54d677368abeb6cf005"`}},
+			`calendar_dates.txt has no row, so bank holidays run like other days: 1`}},
 		// Of 8,632 trips, 219 have one call and one goes back in time.
 		{"gtfs/greater-manchester-rail-202012_gtfs.zip", 373, 8412, 125, 64061, 64291, 125, []string{
 			`calls that have to be arranged with the operator or driver, taken as any other: 201, first "103663"`,
@@ -346,8 +370,8 @@ func TestReadTimetableReal(t *testing.T) {
 				t.Fatal(err)
 			}
 			sound(t, f)
-			if len(f.Routes) != test.routes || len(f.Trips) != test.trips || len(f.Stops) != test.stops || len(f.Calls) != test.calls || f.Read != test.read || len(f.Transfers) != test.transfers || f.Fares != 0 {
-				t.Errorf("routes %d, trips %d, stops %d, calls %d of %d, transfers %d, fares %d: want %+v", len(f.Routes), len(f.Trips), len(f.Stops), len(f.Calls), f.Read, len(f.Transfers), f.Fares, test)
+			if len(f.Routes) != test.routes || len(f.Trips) != test.trips || len(f.Stops) != test.stops || len(f.Calls) != test.calls || f.Read != test.read || len(f.Transfers) != test.transfers || len(f.Fares) != 0 {
+				t.Errorf("routes %d, trips %d, stops %d, calls %d of %d, transfers %d, fares %d: want %+v", len(f.Routes), len(f.Trips), len(f.Stops), len(f.Calls), f.Read, len(f.Transfers), len(f.Fares), test)
 			}
 			if !slices.Equal(f.Findings, test.findings) {
 				t.Errorf("findings %q, want %q", f.Findings, test.findings)

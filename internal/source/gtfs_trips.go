@@ -24,7 +24,8 @@ func (f *feed) trips() error {
 			f.found.add("trips of a service without days, left out", t.ID)
 		}
 		if l.cells[3] != "" {
-			f.found.add("trips of a block: staying on board from one trip to the next counts as a change", t.ID)
+			number(&f.block, l.cells[3], len(f.block)+1)
+			t.Block = f.block[l.cells[3]]
 		}
 		f.out.Trips = append(f.out.Trips, t)
 		f.usable = append(f.usable, t.Service >= 0)

@@ -1,9 +1,11 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"hubreach/internal/county"
@@ -314,9 +316,19 @@ func (t *traveller) notes(out *TransitTimes) []string {
 	return append(notes, "public transport: "+t.fares())
 }
 
+// fares says what is known of prices. A feed gives them by line and zone, for a
+// ride, an hour or a day; what a journey would cost is not told from them.
 func (t *traveller) fares() string {
-	if t.timetable.Fares() {
-		return "fares are in the timetable, and not assessed"
+	fares := t.timetable.Fares()
+	if len(fares) == 0 {
+		return "fares not assessed: the timetable has none"
 	}
-	return "fares not assessed: the timetable has none"
+	byPrice := func(a, b source.Fare) int { return cmp.Compare(a.Price, b.Price) }
+	least, most := slices.MinFunc(fares, byPrice), slices.MaxFunc(fares, byPrice)
+	return fmt.Sprintf("fares: the timetable gives %d, from %s to %s; what a journey costs is not assessed", len(fares), price(least), price(most))
+}
+
+// price writes a fare as "2.50 GBP".
+func price(f source.Fare) string {
+	return strings.TrimSpace(fmt.Sprintf("%.2f %s", f.Price, f.Currency))
 }

@@ -22,7 +22,9 @@
 // leaves. Whoever changes needs the walk between the two stops, Params.Change,
 // and Params.Boarding again; a time that the feed gives for the change replaces
 // the walk and Params.Change where it is longer than the walk. There is one walk
-// at most between two rides. The vehicles run as the timetable says.
+// at most between two rides. Whoever stays on board where a vehicle goes on as
+// another trip of its block does not change. The vehicles run as the timetable
+// says.
 //
 // # Why a scan of connections
 //
@@ -42,6 +44,5 @@
 //
 // # What is not modelled
 //
-// Fares, crowding, delays, and the doors of a particular vehicle. Staying on
-// board from one trip of a block to the next counts as a change.
+// Fares, crowding, delays, and the doors of a particular vehicle.
 package transit

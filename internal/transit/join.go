@@ -2,7 +2,6 @@ package transit
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -108,9 +107,13 @@ func (t *Timetable) Stops() []Stop { return t.stops }
 // Findings returns what the feeds leave to be desired, a sentence each.
 func (t *Timetable) Findings() []string { return t.found }
 
-// Fares reports whether a feed gives fares.
-func (t *Timetable) Fares() bool {
-	return slices.ContainsFunc(t.feeds, func(f source.Timetable) bool { return f.Fares > 0 })
+// Fares returns the prices that the feeds give, in their order.
+func (t *Timetable) Fares() []source.Fare {
+	var all []source.Fare
+	for _, f := range t.feeds {
+		all = append(all, f.Fares...)
+	}
+	return all
 }
 
 // served reports whether a trip calls at two stops that are kept.

@@ -97,9 +97,12 @@ func (n *Network) rides(t *Timetable, date source.Date, offset Millis) error {
 		for i, s := range feed.Services {
 			runs[i] = s.Runs(date)
 		}
-		repeated := make([]bool, len(feed.Trips))
+		alone := make([]bool, len(feed.Trips)) // no trip of its own on that date
+		for i, trip := range feed.Trips {
+			alone[i] = !runs[trip.Service]
+		}
 		for _, q := range feed.Frequencies {
-			repeated[q.Trip] = true
+			alone[q.Trip] = true
 			if !runs[feed.Trips[q.Trip].Service] {
 				continue
 			}
@@ -107,9 +110,14 @@ func (n *Network) rides(t *Timetable, date source.Date, offset Millis) error {
 				return err
 			}
 		}
-		for i, trip := range feed.Trips {
-			if runs[trip.Service] && !repeated[i] {
-				if err := n.trip(t, f, trip, offset, 0); err != nil {
+		next, follows := onBoard(&t.feeds[f], alone)
+		for i := range feed.Trips {
+			if alone[i] || follows[i] {
+				continue
+			}
+			vehicle := int32(n.trips)
+			for k := int32(i); k >= 0; k = next[k] {
+				if err := n.trip(t, f, feed.Trips[k], offset, 0, vehicle); err != nil {
 					return err
 				}
 			}
@@ -128,18 +136,18 @@ func (n *Network) repeat(t *Timetable, f int, q source.Frequency, offset Millis)
 		from += missed / int64(q.Every) * int64(q.Every)
 	}
 	for ; from < int64(q.To) && int64(offset)/1000+from <= int64(day+spill)/1000; from += int64(q.Every) {
-		if err := n.trip(t, f, trip, offset, int32(from)-first); err != nil {
+		if err := n.trip(t, f, trip, offset, int32(from)-first, int32(n.trips)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// trip adds one run of a trip, late seconds later than its own times.
-func (n *Network) trip(t *Timetable, f int, trip source.Trip, offset Millis, late int32) error {
+// trip adds one run of a trip, late seconds later than its own times. Whoever is
+// on board stays there through all trips of one number.
+func (n *Network) trip(t *Timetable, f int, trip source.Trip, offset Millis, late, number int32) error {
 	const second = 1000
 	feed := &t.feeds[f]
-	number := int32(n.trips)
 	from, fromStop := -1, int32(-1)
 	for i := int(trip.First); i < int(trip.End); i++ {
 		c := feed.Calls[i]
@@ -155,7 +163,7 @@ func (n *Network) trip(t *Timetable, f int, trip source.Trip, offset Millis, lat
 			}
 			if ride.arrive >= 0 && ride.depart <= day+spill {
 				n.connections = append(n.connections, ride)
-				n.trips = int(number) + 1
+				n.trips = max(n.trips, int(number)+1)
 			}
 		}
 		from, fromStop = i, stop
@@ -166,8 +174,8 @@ func (n *Network) trip(t *Timetable, f int, trip source.Trip, offset Millis, lat
 	return nil
 }
 
-// sort puts the connections in the order of the scan. Those of one trip stay in
-// their order, because sorting is stable and their times never go back.
+// sort puts the connections in the order of the scan. Those of one trip, or of
+// one vehicle, stay in their order, because sorting is stable and their times never go back.
 func (n *Network) sort() {
 	slices.SortStableFunc(n.connections, func(a, b connection) int {
 		return cmp.Or(cmp.Compare(a.depart, b.depart), cmp.Compare(a.arrive, b.arrive))
