@@ -54,6 +54,18 @@ type Params struct {
 	WeeklyInNeed      float64 // a target with this many people in need, or more, gets a weekly session
 	MonthlyInNeed     float64 // likewise monthly; fewer get one a term
 	SessionsPerWeek   float64 // staffed outreach sessions of a district; 0: not stated
+	// DistrictSessions are those of single districts, in place of SessionsPerWeek;
+	// 0 is none at all.
+	DistrictSessions map[county.DistrictCode]float64
+}
+
+// Staffed returns the outreach sessions that a district staffs in a week, false
+// when that is not stated.
+func (p Params) Staffed(d county.DistrictCode) (float64, bool) {
+	if n, ok := p.DistrictSessions[d]; ok {
+		return n, true
+	}
+	return p.SessionsPerWeek, p.SessionsPerWeek > 0
 }
 
 // Thresholds returns the building threshold B and the outreach threshold U.

@@ -19,20 +19,40 @@ func (c *classifier) sessions(ts []Target) {
 	}
 	slices.SortStableFunc(order, func(a, b *Target) int { return cmp.Compare(b.InNeed, a.InNeed) })
 	left := map[county.DistrictCode]float64{}
+	stated := map[county.DistrictCode]bool{}
 	for _, d := range c.in.County.Districts {
-		left[d.Code] = c.p.SessionsPerWeek * Weekly.PerYear()
+		perWeek, ok := c.p.Staffed(d.Code)
+		left[d.Code], stated[d.Code] = perWeek*Weekly.PerYear(), ok
 	}
 	for _, t := range order {
 		wanted := c.wanted(t.InNeed)
 		t.Frequency = wanted
-		if c.p.SessionsPerWeek > 0 {
+		if stated[t.District] {
 			for t.Frequency != Unmet && t.Frequency.PerYear() > left[t.District] {
 				t.Frequency = stepDown(t.Frequency)
 			}
 			left[t.District] -= t.Frequency.PerYear()
 		}
 		t.Reason += " " + c.whyOften(t, wanted)
+		t.Mode = c.mode(t)
 	}
+}
+
+// mode is how a target is worked with, of the modes of the cabinet paper,
+// paragraph 7.8.2: alongside the group that a venue has already, else the
+// declared one of the category. Where no session can be staffed a virtual group
+// stands in, which is not a session: digital adds to face to face (paragraph
+// 7.6.3).
+func (c *classifier) mode(t *Target) string {
+	switch {
+	case t.Category == DetachedYouth:
+		return modeOf(t.Category)
+	case t.Frequency == Unmet:
+		return "virtual group"
+	case t.Venue >= 0 && c.in.County.Venues[t.Venue].Used == county.Yes:
+		return "alongside an existing group"
+	}
+	return modeOf(t.Category)
 }
 
 // wanted returns the frequency that a number of people in need calls for. A
@@ -57,8 +77,10 @@ func (c *classifier) whyOften(t *Target, wanted Frequency) string {
 		why = fmt.Sprintf("Once a term: %s people in need, and a monthly session wants %s", fewest(found), limit)
 	}
 	switch {
-	case t.Frequency == Unmet:
+	case t.Frequency == Unmet && t.Category == DetachedYouth:
 		return why + "; but the district has no staffed session left, so none is planned."
+	case t.Frequency == Unmet:
+		return why + "; but the district has no staffed session left, so none is planned: a virtual group stands in and does not replace it."
 	case t.Frequency != wanted:
 		return why + fmt.Sprintf("; but too few of the district's staffed sessions are left, so %s.", t.Frequency)
 	}

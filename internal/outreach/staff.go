@@ -66,8 +66,8 @@ func (c *classifier) districts(details []Detail) ([]DistrictPlan, Totals) {
 	for k, d := range c.in.County.Districts {
 		at[d.Code] = k
 		ds[k] = DistrictPlan{District: d.Code, Staffed: math.NaN()}
-		if c.p.SessionsPerWeek > 0 {
-			ds[k].Staffed = c.p.SessionsPerWeek * Weekly.PerYear()
+		if perWeek, ok := c.p.Staffed(d.Code); ok {
+			ds[k].Staffed = perWeek * Weekly.PerYear()
 		}
 	}
 	for k := range c.r.Targets {

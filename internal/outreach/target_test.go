@@ -227,6 +227,47 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// A district that says what it staffs is held to that, also to none at all; the
+// others to what holds for all.
+func TestSessionsByDistrict(t *testing.T) {
+	two := func() outreach.Input {
+		in := input(patch{young: 100, inNeed: 60, class: "RLN1", decile: 1}, patch{young: 100, inNeed: 60, class: "RLN1", decile: 1})
+		in.County.Districts = append(in.County.Districts, county.District{Code: "D2"})
+		in.County.Areas[1].District = "D2"
+		return in
+	}
+	const w, m, u = outreach.Weekly, outreach.Monthly, outreach.Unmet
+	for _, tc := range []struct {
+		name    string
+		perWeek float64
+		by      map[county.DistrictCode]float64
+		want    [2]outreach.Frequency
+	}{
+		{"not stated", 0, nil, [2]outreach.Frequency{w, w}},
+		{"one district", 0, map[county.DistrictCode]float64{"D1": 0.25}, [2]outreach.Frequency{m, w}},
+		{"none in one", 0, map[county.DistrictCode]float64{"D2": 0}, [2]outreach.Frequency{w, u}},
+		{"more than the rest", 0.25, map[county.DistrictCode]float64{"D2": 1}, [2]outreach.Frequency{m, w}},
+	} {
+		p := params()
+		p.YouthShare, p.SessionsPerWeek, p.DistrictSessions = 0, tc.perWeek, tc.by
+		in := two()
+		r := outreach.Classify(in, p)
+		for _, x := range r.Targets {
+			if x.Frequency != tc.want[x.Areas[0]] {
+				t.Errorf("%s: target of area %d is %s, want %s", tc.name, x.Areas[0], x.Frequency, tc.want[x.Areas[0]])
+			}
+			if virtual := x.Mode == "virtual group"; virtual != (x.Frequency == u) {
+				t.Errorf("%s: %s by %s: a virtual group stands in where no session is left, and nowhere else", tc.name, x.Frequency, x.Mode)
+			}
+		}
+		for k, d := range outreach.MakePlan(in, p, r).Districts {
+			if perWeek, ok := p.Staffed(d.District); ok && d.Staffed != perWeek*48 || !ok && !math.IsNaN(d.Staffed) {
+				t.Errorf("%s: district %d staffs %g, want %g a week of 48", tc.name, k, d.Staffed, perWeek)
+			}
+		}
+	}
+}
+
 // Staffed sessions are never exceeded.
 func TestSessionsStayWithinTheDistrict(t *testing.T) {
 	for seed := range uint64(seeds) {

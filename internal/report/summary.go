@@ -203,6 +203,8 @@ type thresholdsPart struct {
 	WeeklyInNeed    value `json:"weekly_in_need"`
 	MonthlyInNeed   value `json:"monthly_in_need"`
 	SessionsPerWeek value `json:"district_sessions_per_week"` // null: not stated
+	// DistrictSessions are those of single districts, null where none is stated.
+	DistrictSessions map[county.DistrictCode]float64 `json:"district_sessions"`
 }
 
 func thresholdPartOf(p outreach.Params) thresholdsPart {
@@ -212,7 +214,7 @@ func thresholdPartOf(p outreach.Params) thresholdsPart {
 		TownResidents: people(p.TownResidents), YouthShare: ratio(p.YouthShare),
 		TransitMin: ratio(p.TransitMinutes), VenueMin: ratio(p.VenueMinutes),
 		WeeklyInNeed: ratio(p.WeeklyInNeed), MonthlyInNeed: ratio(p.MonthlyInNeed),
-		SessionsPerWeek: ratio(p.SessionsPerWeek).when(p.SessionsPerWeek > 0),
+		SessionsPerWeek: ratio(p.SessionsPerWeek).when(p.SessionsPerWeek > 0), DistrictSessions: p.DistrictSessions,
 	}
 }
 

@@ -143,6 +143,7 @@ var parameterWords = map[string]string{
 	"outreach.weekly_in_need":     "people in need of a weekly session; 0: half the building threshold",
 	"outreach.monthly_in_need":    "people in need of a monthly session; 0: the outreach threshold",
 	"outreach.sessions_per_week":  "staffed outreach sessions that a district has; 0: not stated",
+	"outreach.district_sessions":  "those of single districts, by code, such as { E07000105 = 3 }; 0 is none at all",
 
 	"score.weights": "of the criteria; scaled to add up to one",
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -97,6 +98,9 @@ func (s *Spec) defaults() {
 	number(&s.Outreach.TransitMinutes, 30)
 	number(&s.Outreach.VenueMinutes, 15)
 	number(&s.Outreach.VenueGain, 0.1)
+	if s.Outreach.DistrictSessions == nil {
+		s.Outreach.DistrictSessions = map[string]float64{}
+	}
 	if len(s.Score.Weights) == 0 {
 		s.Score.Weights = map[string]float64{}
 		for c, w := range estate.DefaultWeights() {
@@ -219,6 +223,9 @@ func (s *Spec) parameters() error {
 			return fmt.Errorf("%s %g: want %g to %g (%s)", n.name, n.v, n.lo, n.hi, n.wanting)
 		}
 	}
+	if err := s.sessions(); err != nil {
+		return err
+	}
 	if !slices.Contains([]string{"", "streets", "straight_line", "catchments"}, s.Walk.Method) {
 		return fmt.Errorf("walk.method %q: want streets, straight_line or catchments", s.Walk.Method)
 	}
@@ -238,6 +245,21 @@ func (s *Spec) parameters() error {
 		return fmt.Errorf("equality.small_number %g: want 0 (the default, 5) to 1000 people", s.Equality.SmallNumber)
 	}
 	return s.profiles()
+}
+
+// sessions checks what districts staff. Whether the districts are those of the
+// county is told once it is read.
+func (s *Spec) sessions() error {
+	const most = 1000 // a week
+	if n := s.Outreach.SessionsPerWeek; !(n >= 0 && n <= most) {
+		return fmt.Errorf("outreach.sessions_per_week %g: want 0 (not stated) to %d sessions a week", n, most)
+	}
+	for _, code := range slices.Sorted(maps.Keys(s.Outreach.DistrictSessions)) {
+		if n := s.Outreach.DistrictSessions[code]; !(n >= 0 && n <= most) {
+			return fmt.Errorf("outreach.district_sessions: %s %g: want 0 to %d sessions a week", code, n, most)
+		}
+	}
+	return nil
 }
 
 // profiles checks the ways of walking, and goes on to the weights.

@@ -87,6 +87,9 @@ func join(ctx context.Context, s Spec, env Env) (*Results, *loaded, error) {
 	if err := r.readGroups(l); err != nil {
 		return nil, nil, err
 	}
+	if err := r.staffedDistricts(); err != nil {
+		return nil, nil, err
+	}
 	if err := r.readServices(l); err != nil {
 		return nil, nil, err
 	}
@@ -265,7 +268,7 @@ func (r *Results) thresholds(baseline *estate.Assessment) outreach.Params {
 		UncoveredShare: s.UncoveredShare, NeedDecile: s.NeedDecile, TownResidents: s.TownResidents, YouthShare: s.YouthShare,
 		TransitMinutes: s.TransitMinutes, VenueMinutes: s.VenueMinutes,
 		VenueGain: s.VenueGain, StopMPerMin: r.Spec.Walk.Profiles[0].SpeedKmh * 1000 / 60 / r.Spec.Walk.DetourFactor,
-		WeeklyInNeed: s.WeeklyInNeed, MonthlyInNeed: s.MonthlyInNeed, SessionsPerWeek: s.SessionsPerWeek,
+		WeeklyInNeed: s.WeeklyInNeed, MonthlyInNeed: s.MonthlyInNeed, SessionsPerWeek: s.SessionsPerWeek, DistrictSessions: r.districtSessions(),
 	}
 	if p.WeeklyInNeed == 0 {
 		p.WeeklyInNeed = b / 2

@@ -143,6 +143,8 @@ type Outreach struct {
 	WeeklyInNeed      float64 `toml:"weekly_in_need" json:"weekly_in_need"`         // people in need of a weekly session; 0: B / 2
 	MonthlyInNeed     float64 `toml:"monthly_in_need" json:"monthly_in_need"`       // 0: U
 	SessionsPerWeek   float64 `toml:"sessions_per_week" json:"sessions_per_week"`   // staffed outreach sessions a district has; 0: not stated
+	// DistrictSessions are those of single districts, by code: district_sessions = { E07000105 = 3 }. 0 is none at all.
+	DistrictSessions map[string]float64 `toml:"district_sessions" json:"district_sessions,omitempty"`
 }
 
 // Score holds the weights of the criteria; they are scaled to add up to one.
