@@ -9,6 +9,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"hubreach/internal/store"
 )
@@ -20,6 +22,12 @@ type Deps struct {
 	Limits Limits // zero values stand for the defaults
 	// Program is the version of hubreach, for the OpenAPI document.
 	Program string
+	// Closed asks for a token of everybody who reads, as where the service is open
+	// to a network. Changing anything always needs one.
+	Closed bool
+	// Registry is where the metrics of the service are counted, beside those of
+	// others; nil: one of its own.
+	Registry *prometheus.Registry
 	// Map serves the pages of the browser map where no resource is; nil: there are
 	// none.
 	Map http.Handler
@@ -27,11 +35,13 @@ type Deps struct {
 
 // service is what the handlers share.
 type service struct {
-	api    huma.API
-	keeper *Keeper
-	store  store.Store
-	log    *slog.Logger
-	limits Limits
+	api     huma.API
+	keeper  *Keeper
+	store   store.Store
+	log     *slog.Logger
+	limits  Limits
+	closed  bool
+	metrics *metrics
 }
 
 // base is the path below which all resources are.
@@ -40,16 +50,18 @@ const base = "/api/v1"
 // New returns the handler of the whole service. It is ready at once; questions
 // that come before the keeper has a snapshot are told to ask again.
 func New(d Deps) http.Handler {
-	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults()}
+	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, metrics: newMetrics(d.Registry, d.Keeper)}
 	r := chi.NewRouter()
-	r.Use(s.identify, s.recover, secure, s.crossOrigin(), compress(), s.deadline)
+	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), compress(), middleware.GetHead, s.deadline)
 	r.NotFound(elsewhere(d.Map))
 	r.MethodNotAllowed(methodNotAllowed(r))
 	r.Get("/healthz", alive)
 	r.Get("/readyz", s.ready)
+	r.With(s.reading).Method(http.MethodGet, "/metrics", s.metrics.handler())
 	r.Group(func(r chi.Router) {
-		r.Use(s.current)
+		r.Use(s.reading, s.current)
 		s.api = humachi.New(r, config(d.Program))
+		s.api.UseMiddleware(s.planning, s.unchanged)
 		s.resources()
 		s.tileRoutes(r)
 	})
@@ -82,6 +94,7 @@ func config(program string) huma.Config {
 	c.OpenAPIPath = base + "/openapi"
 	c.DocsPath, c.SchemasPath = "", ""
 	c.CreateHooks = nil
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{tokenScheme: {Type: "http", Scheme: "bearer", Description: "Made by hubreach token add; of scope planner where something changes."}}
 	c.RejectUnknownQueryParameters = true
 	return c
 }
@@ -92,10 +105,13 @@ func (s *service) resources() {
 	s.areaResources()
 	s.siteResources()
 	s.optionResources()
+	s.editResources()
 	s.compareResource()
 	s.whatIfResource()
 	s.outreachResource()
 	s.reachResource()
+	s.jobResources()
+	s.versionResource()
 }
 
 // operation describes a question that changes nothing.

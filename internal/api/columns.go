@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // columnsOf returns the columns of a row: its fields, in order, by their names
@@ -27,12 +28,15 @@ func cellOf(v reflect.Value) string {
 	if c, ok := v.Interface().(cell); ok {
 		return c.cell()
 	}
+	if at, ok := v.Interface().(time.Time); ok {
+		return at.UTC().Format(time.RFC3339Nano)
+	}
 	switch v.Kind() {
 	case reflect.String:
 		return v.String()
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.Pointer:
 		if v.IsNil() {

@@ -10,10 +10,12 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/CAFxX/httpcompression"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/cors"
+	"github.com/go-chi/httprate"
 )
 
 type contextKey int
@@ -21,6 +23,7 @@ type contextKey int
 const (
 	snapshotKey contextKey = iota
 	requestKey
+	bearerKey
 )
 
 // plainID is what a client may call its request.
@@ -91,6 +94,16 @@ func (s *service) crossOrigin() func(http.Handler) http.Handler {
 		ExposedHeaders: []string{"ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count"},
 		MaxAge:         86400,
 	})
+}
+
+// rate bounds how often one client asks, if there is a bound.
+func (s *service) rate() func(http.Handler) http.Handler {
+	if s.limits.Requests == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	return httprate.Limit(s.limits.Requests, time.Minute, httprate.WithKeyFuncs(httprate.KeyByIP), httprate.WithLimitHandler(func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, http.StatusTooManyRequests, fmt.Sprintf("more than %d requests in a minute; Retry-After says when to ask again", s.limits.Requests))
+	}))
 }
 
 // compress squeezes answers that are worth it. What is sent squeezed already,

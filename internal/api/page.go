@@ -71,7 +71,7 @@ func compareCells(a, b reflect.Value, sign int) int {
 			return cmp.Compare(cellOf(b), "") - cmp.Compare(cellOf(a), "")
 		}
 		return sign * cmp.Compare(x, y)
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return sign * cmp.Compare(a.Int(), b.Int())
 	}
 	x, y := cellOf(a), cellOf(b)

@@ -35,10 +35,16 @@ func statusOf(err error) int {
 	}{
 		{store.ErrUnavailable, http.StatusServiceUnavailable},
 		{errLoading, http.StatusServiceUnavailable},
+		{errBusy, http.StatusTooManyRequests},
 		{context.DeadlineExceeded, http.StatusGatewayTimeout},
 		{context.Canceled, statusGone},
 		{store.ErrConflict, http.StatusPreconditionFailed},
 		{errNoRevision, http.StatusPreconditionRequired},
+		{errTaken, http.StatusConflict},
+		{errInUse, http.StatusConflict},
+		{errNotYet, http.StatusConflict},
+		{study.ErrBadDocument, http.StatusUnprocessableEntity},
+		{store.ErrInvalid, http.StatusUnprocessableEntity},
 		{estate.ErrNoOption, http.StatusNotFound},
 		{study.ErrNoSite, http.StatusNotFound},
 		{study.ErrNoPostcode, http.StatusNotFound},
@@ -69,6 +75,9 @@ func statusOf(err error) int {
 // statusGone is what is logged when the client went away before the answer.
 const statusGone = 499
 
+// awayDetail is what is said while the store is away.
+const awayDetail = "the store does not answer; the study can be read, ask again in a few seconds to change anything"
+
 // retryAfter is how many seconds a client waits before it asks again a service
 // whose store is away.
 const retryAfter = 5
@@ -81,9 +90,11 @@ func (s *service) problem(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &own):
 		return err
+	case status == http.StatusTooManyRequests:
+		return huma.ErrorWithHeaders(huma.NewError(status, err.Error()), http.Header{"Retry-After": {strconv.Itoa(retryAfter)}})
 	case status == http.StatusServiceUnavailable:
 		s.log.LogAttrs(ctx, slog.LevelWarn, "cannot answer now", slog.String("error", err.Error()), requestAttr(ctx))
-		return huma.ErrorWithHeaders(huma.NewError(status, "the store does not answer; what is kept in memory can be read, ask again in a few seconds to change anything"),
+		return huma.ErrorWithHeaders(huma.NewError(status, awayDetail),
 			http.Header{"Retry-After": {strconv.Itoa(retryAfter)}})
 	case status == http.StatusGatewayTimeout:
 		return huma.NewError(status, "the answer took longer than a request may")

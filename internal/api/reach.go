@@ -68,11 +68,15 @@ type ReachQuery struct {
 
 func (s *service) getReach(ctx context.Context, in *ReachQuery) (*reachOut, error) {
 	now := snapshotOf(ctx)
-	d, err := now.door(in)
+	probe, err := now.probe()
 	if err != nil {
 		return nil, err
 	}
-	walks, err := now.probe.Walks(d.at)
+	d, err := now.door(probe, in)
+	if err != nil {
+		return nil, err
+	}
+	walks, err := probe.Walks(d.at)
 	var snap *walk.SnapError
 	if errors.As(err, &snap) {
 		d.notes = append(d.notes, "no walk: "+snap.Reason.String())
@@ -95,10 +99,10 @@ type door struct {
 }
 
 // door finds the place that is asked for.
-func (s *Snapshot) door(in *ReachQuery) (door, error) {
+func (s *Snapshot) door(probe *study.Probe, in *ReachQuery) (door, error) {
 	points := s.Results.County.Points
 	if in.Postcode != "" {
-		i, err := s.probe.Postcode(in.Postcode)
+		i, err := probe.Postcode(in.Postcode)
 		if err != nil {
 			return door{}, err
 		}
@@ -114,7 +118,7 @@ func (s *Snapshot) door(in *ReachQuery) (door, error) {
 		return d, fmt.Errorf("%w: %w", errBad, err)
 	}
 	var far geo.Metres
-	if d.point, far = s.probe.NearestPoint(d.at); far > near {
+	if d.point, far = probe.NearestPoint(d.at); far > near {
 		d.point = -1
 		d.notes = append(d.notes, fmt.Sprintf("nobody is known to live within %.0f m of this place: it may lie outside the county, and public transport is not told", float64(near)))
 	}

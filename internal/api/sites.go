@@ -73,12 +73,13 @@ func (s *service) listSites(ctx context.Context, in *SiteQuery) (listed[Site], e
 	var rows []Site
 	for _, k := range options {
 		o := &now.Results.Options[k]
-		for i := range o.Option.Status {
-			status, site := o.Option.Status[i], &now.Results.County.Sites[i]
-			if in.District != "" && string(site.District) != in.District || in.Status != "" && status.String() != in.Status || in.Open != "" && (in.Open == "true") != status.Open() {
+		planned := o.Option.In(now.Results.County).Sites
+		for i := range planned {
+			status, site := o.Option.Status[i], &planned[i]
+			if absent(status, site) || in.District != "" && string(site.District) != in.District || in.Status != "" && status.String() != in.Status || in.Open != "" && (in.Open == "true") != status.Open() {
 				continue
 			}
-			row, err := now.siteOf(o, now.Results.County.Sites, i)
+			row, err := now.siteOf(o, planned, i)
 			if err != nil {
 				return listed[Site]{}, err
 			}
@@ -86,6 +87,11 @@ func (s *service) listSites(ctx context.Context, in *SiteQuery) (listed[Site], e
 		}
 	}
 	return listed[Site]{rows, func(r Site) (orb.Geometry, error) { return orb.Point{float64(r.Lon), float64(r.Lat)}, nil }}, nil
+}
+
+// absent reports whether a site is a place that another option proposes.
+func absent(status estate.Status, site *county.Site) bool {
+	return site.Proposed() && status == estate.Closed
 }
 
 // siteOf returns site i of sites under an option.
@@ -119,9 +125,14 @@ func (s *service) getSite(ctx context.Context, in *SiteID) (*siteOut, error) {
 		return nil, err
 	}
 	site := &now.Results.County.Sites[i]
-	out := SiteDetail{ID: site.ID, Name: site.Name, Attributes: site.Attributes}
+	out := SiteDetail{ID: site.ID, Name: site.Name, Attributes: site.Attributes, Options: []Site{}}
 	for k := range now.Results.Options {
-		row, err := now.siteOf(&now.Results.Options[k], now.Results.County.Sites, i)
+		o := &now.Results.Options[k]
+		planned := o.Option.In(now.Results.County).Sites
+		if absent(o.Option.Status[i], &planned[i]) {
+			continue
+		}
+		row, err := now.siteOf(o, planned, i)
 		if err != nil {
 			return nil, err
 		}
@@ -158,7 +169,11 @@ func (s *service) getCatchment(ctx context.Context, in *struct {
 	if in.Profile == "" {
 		in.Profile = spec.Profiles[0].Name
 	}
-	c, err := now.probe.Catchment(i, in.Profile, in.Minutes)
+	probe, err := now.probe()
+	if err != nil {
+		return nil, err
+	}
+	c, err := probe.Catchment(i, in.Profile, in.Minutes)
 	if err != nil {
 		return nil, err
 	}

@@ -21,12 +21,13 @@ import (
 // requests may read it.
 type Snapshot struct {
 	Version store.Version
-	Results *study.Results // with the edited options
-	edits   map[estate.OptionID]store.Edit
+	Results *study.Results                 // with the edited options
+	edits   map[estate.OptionID]store.Edit // in force
+	faults  []fault                        // edited options that the study cannot mean
 	etag    string
 
 	projection *geo.Projection
-	probe      *study.Probe
+	probe      func() (*study.Probe, error) // made when somebody first asks about a place
 	sites      map[county.SiteID]int
 	areas      map[county.AreaCode]int
 
@@ -43,25 +44,25 @@ type Snapshot struct {
 	warm map[estate.OptionID]*study.WhatIf // begun and never changed: forked for each what-if
 }
 
-// NewSnapshot prepares a run to be served, with the edits that are in force.
-func NewSnapshot(v store.Version, r *study.Results, edits []store.Edit) (*Snapshot, error) {
-	s := &Snapshot{Version: v, Results: r, edits: map[estate.OptionID]store.Edit{}, sites: map[county.SiteID]int{}, areas: r.County.AreaIndex(), warm: map[estate.OptionID]*study.WhatIf{}}
+// newSnapshot prepares a study with its edited options to be served.
+func newSnapshot(v store.Version, c chain) (*Snapshot, error) {
+	r := c.results()
+	s := &Snapshot{Version: v, Results: r, edits: map[estate.OptionID]store.Edit{}, faults: c.faults, sites: map[county.SiteID]int{}, areas: r.County.AreaIndex(), warm: map[estate.OptionID]*study.WhatIf{}}
 	var err error
 	if s.projection, err = geo.NewProjection(); err != nil {
 		return nil, err
 	}
-	if s.probe, err = study.NewProbe(r); err != nil {
-		return nil, err
-	}
+	s.probe = sync.OnceValues(func() (*study.Probe, error) { return study.NewProbe(r) })
 	for i, site := range r.County.Sites {
 		s.sites[site.ID] = i
 	}
 	last := int64(0)
-	for _, e := range edits {
+	for _, e := range c.edits() {
 		s.edits[e.Option] = e
 		last = max(last, e.ID)
 	}
-	// Weak: the same answer comes as JSON, CSV or GeoJSON, squeezed or not.
+	// Weak: the same answer comes as JSON, CSV or GeoJSON, squeezed or not. A
+	// deleted option changes the fingerprint, not the last edit.
 	s.etag = fmt.Sprintf(`W/"%.16s-%d-%d"`, r.Fingerprint, v.ID, last)
 	return s, nil
 }

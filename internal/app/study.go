@@ -24,24 +24,30 @@ const sampleName = "sample"
 
 // open reads the study file and returns how to open its inputs.
 func (f studyFlags) open() (study.Spec, study.Open, error) {
+	_, spec, open, err := f.read()
+	return spec, open, err
+}
+
+// read is open that also returns the study file as it stands.
+func (f studyFlags) read() ([]byte, study.Spec, study.Open, error) {
 	if f.Study == sampleName && f.Data == "" {
 		return sample()
 	}
 	text, err := os.ReadFile(f.Study)
 	if err != nil {
-		return study.Spec{}, nil, fmt.Errorf("study file: %w; want the path of a study file, or %q", err, sampleName)
+		return nil, study.Spec{}, nil, fmt.Errorf("study file: %w; want the path of a study file, or %q", err, sampleName)
 	}
 	spec, err := study.ParseSpec(text, f.Study)
 	if err != nil {
-		return study.Spec{}, nil, err
+		return nil, study.Spec{}, nil, err
 	}
 	dir := f.Data
 	if dir == "" {
 		dir = filepath.Dir(f.Study)
 	} else if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return study.Spec{}, nil, fmt.Errorf("--data %s: want a folder that exists", dir)
+		return nil, study.Spec{}, nil, fmt.Errorf("--data %s: want a folder that exists", dir)
 	}
-	return spec, openIn(dir), nil
+	return text, spec, openIn(dir), nil
 }
 
 // openIn opens paths below dir. A path of the study file may be absolute.
@@ -62,14 +68,14 @@ func openIn(dir string) study.Open {
 	}
 }
 
-func sample() (study.Spec, study.Open, error) {
+func sample() ([]byte, study.Spec, study.Open, error) {
 	files := data.Sample()
 	text, err := fs.ReadFile(files, "study.toml")
 	if err != nil {
-		return study.Spec{}, nil, fmt.Errorf("sample county: %w", err)
+		return nil, study.Spec{}, nil, fmt.Errorf("sample county: %w", err)
 	}
 	spec, err := study.ParseSpec(text, "sample/study.toml")
-	return spec, func(path string) (io.ReadCloser, error) { return files.Open(path) }, err
+	return text, spec, func(path string) (io.ReadCloser, error) { return files.Open(path) }, err
 }
 
 // env returns what a run needs, with progress and trouble shown by p.

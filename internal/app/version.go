@@ -12,10 +12,14 @@ type versionCmd struct{}
 
 // Run prints the version of the program and of the method.
 func (versionCmd) Run(s std) error {
-	version := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-	}
-	_, err := fmt.Fprintf(s.out, "hubreach %s, method %s\n", version, study.Method)
+	_, err := fmt.Fprintf(s.out, "hubreach %s, method %s\n", version(), study.Method)
 	return err
+}
+
+// version is that of the program, as the build knows it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
 }

@@ -1,0 +1,107 @@
+package api
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"hubreach/internal/store"
+)
+
+// tokenScheme is the name of the bearer tokens in OpenAPI.
+const tokenScheme = "token"
+
+// Errors of access.
+var (
+	errNoToken   = errors.New("a token is needed")
+	errForbidden = errors.New("the token does not allow that")
+)
+
+// bearer finds the token of a request. The error wraps errNoToken when there is
+// none that opens anything: one that does not exist, that was revoked and that
+// has expired look the same from outside.
+func (s *service) bearer(r *http.Request) (store.Token, error) {
+	scheme, secret, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") {
+		return store.Token{}, fmt.Errorf("%w: send Authorization: Bearer and a token made by hubreach token add", errNoToken)
+	}
+	bad := fmt.Errorf("%w: this one opens nothing", errNoToken)
+	hash, err := store.HashSecret(strings.TrimSpace(secret))
+	if err != nil {
+		return store.Token{}, bad
+	}
+	t, err := s.store.Token(r.Context(), hash)
+	switch {
+	case errors.Is(err, store.ErrNoToken):
+		return store.Token{}, bad
+	case err != nil:
+		return store.Token{}, err
+	case subtle.ConstantTimeCompare([]byte(t.Hash), []byte(hash)) != 1, !t.Valid(time.Now()):
+		return store.Token{}, bad
+	}
+	return t, nil
+}
+
+// reading lets a request read. On loopback everybody may; where the service is
+// open to a network, whoever has a token.
+func (s *service) reading(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.closed || r.Method == http.MethodOptions {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if _, err := s.bearer(r); err != nil {
+			s.turnAway(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// planning lets a request change something, if its operation says that it does
+// and its token that it may.
+func (s *service) planning(hc huma.Context, next func(huma.Context)) {
+	if len(hc.Operation().Security) == 0 {
+		next(hc)
+		return
+	}
+	r, w := humachi.Unwrap(hc)
+	t, err := s.bearer(r)
+	if err == nil && t.Scope != store.Planner {
+		err = fmt.Errorf("%w: %s may read, and changing needs a token of scope %s", errForbidden, t.Name, store.Planner)
+	}
+	if err != nil {
+		s.turnAway(w, r, err)
+		return
+	}
+	next(huma.WithValue(hc, bearerKey, t.Name))
+}
+
+// turnAway sends the problem of a request that may not.
+func (s *service) turnAway(w http.ResponseWriter, r *http.Request, err error) {
+	switch {
+	case errors.Is(err, errForbidden):
+		writeProblem(w, http.StatusForbidden, err.Error())
+	case errors.Is(err, errNoToken):
+		w.Header().Set("WWW-Authenticate", `Bearer realm="hubreach"`)
+		writeProblem(w, http.StatusUnauthorized, err.Error())
+	default:
+		s.log.LogAttrs(r.Context(), slog.LevelWarn, "cannot look a token up", slog.String("error", err.Error()), requestAttr(r.Context()))
+		w.Header().Set("Retry-After", fmt.Sprint(retryAfter))
+		writeProblem(w, http.StatusServiceUnavailable, awayDetail)
+	}
+}
+
+// bearerOf returns the name of whoever changes something.
+func bearerOf(ctx context.Context) string {
+	name, _ := ctx.Value(bearerKey).(string)
+	return name
+}
