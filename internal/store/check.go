@@ -16,7 +16,18 @@ import (
 // tables, so nothing else may be in them.
 var word = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
 
-// reserved are names that a store gives to its own tables and columns.
+// taken are names of a store's own tables and views, which no layer may have.
+var taken = map[string]bool{
+	"versions": true, "current": true, "contents": true, "parts": true, "inputs": true, "layers": true, "edits": true, "tokens": true, "jobs": true,
+	"migrations": true, "keep_edits": true, AreasByOption: true,
+}
+
+// AreasByOption is the view that a store makes of the layers areas and
+// area_results where both have a column area_code: what each option does for
+// each area, with the area's ground.
+const AreasByOption = "areas_by_option"
+
+// reserved are names that a store gives to its own columns.
 var reserved = map[string]bool{"fid": true, "ogc_fid": true, "version_id": true, "study": true}
 
 // reservedPrefixes begin the names of tables that are not ours to make.
@@ -76,7 +87,7 @@ func isSum(s string) bool {
 }
 
 func (l Layer) check() error {
-	if !word.MatchString(l.Name) || hasPrefix(l.Name, reservedPrefixes) {
+	if !word.MatchString(l.Name) || taken[l.Name] || strings.HasSuffix(l.Name, "_versions") || hasPrefix(l.Name, reservedPrefixes) {
 		return invalid("layer %q: want a lower-case word of at most 48 letters, digits and _ that is none of a store's own", l.Name)
 	}
 	names, spatial := map[string]bool{}, 0

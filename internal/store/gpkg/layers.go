@@ -134,22 +134,66 @@ func show(ctx context.Context, tx *sql.Tx, l store.Layer) error {
 			return err
 		}
 	}
+	return register(ctx, tx, l.Name, l.Name, place)
+}
+
+// register lists a view as the standard asks, with the ground that a layer
+// covers in the current versions. place is its geometry, if it has one.
+func register(ctx context.Context, tx *sql.Tx, view, layer string, place column) error {
 	kind, srs := "attributes", any(nil)
 	if place.name != "" {
 		kind, srs = "features", nationalGrid
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id, min_x, min_y, max_x, max_y)
 		SELECT ?1, ?2, ?1, 'The current version of each study', ?3, min(min_x), min(min_y), max(max_x), max(max_y)
-		FROM hubreach_layers WHERE name = ?1 AND version_id IN (SELECT id FROM hubreach_current)
+		FROM hubreach_layers WHERE name = ?4 AND version_id IN (SELECT id FROM hubreach_current)
 		ON CONFLICT (table_name) DO UPDATE SET data_type = excluded.data_type, srs_id = excluded.srs_id, min_x = excluded.min_x, min_y = excluded.min_y,
-			max_x = excluded.max_x, max_y = excluded.max_y, last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')`, l.Name, kind, srs); err != nil {
+			max_x = excluded.max_x, max_y = excluded.max_y, last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')`, view, kind, srs, layer); err != nil {
 		return err
 	}
 	if place.name == "" {
 		return nil
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (table_name) DO NOTHING", l.Name, place.name, place.sql, nationalGrid)
+	_, err := tx.ExecContext(ctx, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (table_name) DO NOTHING", view, place.name, place.sql, nationalGrid)
 	return err
+}
+
+// joinAreas makes the view store.AreasByOption.
+func joinAreas(ctx context.Context, tx *sql.Tx) error {
+	areas, err := columnsOf(ctx, tx, "areas_versions")
+	if err != nil {
+		return err
+	}
+	results, err := columnsOf(ctx, tx, "area_results_versions")
+	if err != nil {
+		return err
+	}
+	isCode := func(c column) bool { return c.name == "area_code" }
+	if !slices.ContainsFunc(areas, isCode) || !slices.ContainsFunc(results, isCode) {
+		return nil
+	}
+	list, place := "", column{}
+	for _, c := range areas[2:] { // after fid and version_id
+		list += ", a." + quoted(c.name)
+		if isSpatial(c.sql) {
+			place = c
+		}
+	}
+	for _, c := range results[2:] {
+		if !slices.ContainsFunc(areas, func(a column) bool { return a.name == c.name }) {
+			list += ", r." + quoted(c.name)
+		}
+	}
+	for _, statement := range []string{
+		"DROP VIEW IF EXISTS " + store.AreasByOption,
+		fmt.Sprintf(`CREATE VIEW %s AS SELECT r.fid AS OGC_FID, c.study%s FROM area_results_versions r JOIN hubreach_current c ON c.id = r.version_id
+			JOIN areas_versions a ON a.version_id = r.version_id AND a.area_code = r.area_code`, store.AreasByOption, list),
+	} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return register(ctx, tx, store.AreasByOption, "areas", place)
 }
 
 // quoted is the name of a layer or column, which may be a word of SQL. It has no

@@ -39,7 +39,7 @@ func (s *Store) Load(ctx context.Context, l store.Load) (store.Version, error) {
 				return fmt.Errorf("layer %s: %w", layer.Name, err)
 			}
 		}
-		return nil
+		return joinAreas(ctx, tx)
 	})
 	if err != nil {
 		return store.Version{}, err
