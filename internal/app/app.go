@@ -31,6 +31,7 @@ type commands struct {
 	Robustness robustnessCmd `cmd:"" help:"Draw everything uncertain at once: how sure the ranking is, and what would change it."`
 	Diff       diffCmd       `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
 	Fit        fitCmd        `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`
+	Export     exportCmd     `cmd:"" help:"Write results as one file: vector tiles (.pmtiles), a layer (.geojson) or all layers (.gpkg)."`
 	Init       initCmd       `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
 	Serve      serveCmd      `cmd:"" help:"Serve a study over HTTP: the API, tiles and the browser map."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
@@ -81,6 +82,9 @@ func run(ctx context.Context, args []string, s std) int {
 		return ExitDone
 	case errors.Is(err, errReported):
 		return ExitData
+	case errors.Is(err, errCall):
+		fmt.Fprintf(s.err, "hubreach: %v; see hubreach --help\n", err)
+		return ExitCall
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(s.err, "hubreach: stopped; nothing was written")
 		return ExitData

@@ -87,20 +87,6 @@ func (s *Sets) tilesOf(a Archive) []ID {
 	return ids
 }
 
-// extent is the box around everything, in parts of the world.
-func (g *ground) extent() orb.Bound {
-	b := orb.MultiPoint(g.sites).Bound()
-	for _, shapes := range [][]orb.MultiPolygon{g.areas, g.catchments} {
-		for _, m := range shapes {
-			b = widened(b, m)
-		}
-	}
-	for _, l := range g.lines {
-		b = widened(b, l)
-	}
-	return b
-}
-
 // contents are the tiles of an archive while they are written.
 type contents struct {
 	w       io.Writer

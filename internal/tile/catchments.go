@@ -2,13 +2,49 @@ package tile
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
+	"hubreach/geo"
+	"hubreach/geo/shape"
 	"hubreach/internal/study"
 )
+
+// basins is the catchments.
+type basins struct {
+	caught     []study.Catchment
+	catchments []orb.MultiPolygon
+	zooms      [Deepest + 1]kept[[][]shape.Face]
+}
+
+func newBasins(r *study.Results, p *geo.Projection) (*basins, error) {
+	b := &basins{caught: r.Catchments}
+	for _, c := range r.Catchments {
+		m, err := p.LonLatOf(c.Shape)
+		if err != nil {
+			return nil, fmt.Errorf("catchment of site %s, %s, %g minutes: %w", r.County.Sites[c.Site].ID, c.Profile, c.Minutes, err)
+		}
+		b.catchments = append(b.catchments, worldOf(m.(orb.MultiPolygon)))
+	}
+	return b, nil
+}
+
+// catchmentFaces returns the catchments at a zoom. They lie over one another and
+// share no borders, so that each has a mesh of its own.
+func (b *basins) catchmentFaces(zoom uint8) [][]shape.Face {
+	return b.zooms[zoom].get(func() [][]shape.Face {
+		outlines := make([][][]shape.Spot, len(b.catchments))
+		for i := range b.catchments {
+			mesh := shape.NewMesh(b.catchments[i:i+1], lattice(zoom)).Simplified(tolerance(zoom))
+			outlines[i] = mesh.Outlines(1)[0]
+		}
+		return filled(outlines)
+	})
+}
 
 // catchmentsOf draws the catchments, the greatest first, so that the lesser can
 // be seen and clicked.

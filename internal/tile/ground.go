@@ -14,27 +14,118 @@ import (
 	"hubreach/internal/study"
 )
 
-// ground is what no option changes: where everything lies. Coordinates are
-// parts of the world in Web Mercator, 0 to 1 eastward and southward.
+// ground is where everything lies. Coordinates are parts of the world in Web
+// Mercator, 0 to 1 eastward and southward. Its parts are shared by the tiles of
+// results that differ in their options alone.
 type ground struct {
-	county     *county.County
-	areas      []orb.MultiPolygon
-	labels     []orb.Point // inside each area
-	sites      []orb.Point
-	catchments []orb.MultiPolygon
-	lines      []orb.LineString
-	bound      orb.Bound // of areas and sites, degrees
-
-	zooms [Deepest + 1]drawn
+	*land
+	*basins
+	*ways
+	sites []orb.Point
 }
 
-// drawn is the ground at one zoom, in its units, each part made when it is first
-// asked for. It is never changed after that.
-type drawn struct {
-	mesh       kept[shape.Mesh]
-	areas      kept[[][]shape.Face]
-	catchments kept[[][]shape.Face]
-	lines      kept[[][]shape.Spot]
+// newGround puts a study on the world, taking from before, which may be nil, what
+// is the same.
+func newGround(r *study.Results, before *ground) (*ground, error) {
+	p, err := geo.NewProjection()
+	if err != nil {
+		return nil, err
+	}
+	if before == nil {
+		before = &ground{land: &land{bound: orb.MultiPoint{}.Bound()}, basins: &basins{}, ways: &ways{}}
+	}
+	g := *before
+	if !same(g.from, r.County.Areas) {
+		if g.land, err = newLand(r.County.Areas, p); err != nil {
+			return nil, err
+		}
+	}
+	if !same(g.caught, r.Catchments) {
+		if g.basins, err = newBasins(r, p); err != nil {
+			return nil, err
+		}
+	}
+	if !same(g.published, r.Lines) {
+		if g.ways, err = newWays(r.Lines, p); err != nil {
+			return nil, err
+		}
+	}
+	g.sites = nil
+	for _, s := range r.County.Sites {
+		at, err := p.ToLonLat(s.At)
+		if err != nil {
+			return nil, fmt.Errorf("site %s: %w", s.ID, err)
+		}
+		g.sites = append(g.sites, world(orb.Point(at)))
+	}
+	return &g, nil
+}
+
+// same reports whether two slices are one.
+func same[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// extent is the box around everything, in parts of the world.
+func (g *ground) extent() orb.Bound {
+	b := orb.MultiPoint(g.sites).Bound()
+	for _, shapes := range [][]orb.MultiPolygon{g.areas, g.catchments} {
+		for _, m := range shapes {
+			b = widened(b, m)
+		}
+	}
+	for _, l := range g.lines {
+		b = widened(b, l)
+	}
+	return b
+}
+
+// land is the areas.
+type land struct {
+	from   []county.Area
+	areas  []orb.MultiPolygon
+	labels []orb.Point // inside each area
+	bound  orb.Bound   // degrees
+	zooms  [Deepest + 1]struct {
+		mesh  kept[shape.Mesh]
+		faces kept[[][]shape.Face]
+	}
+}
+
+func newLand(areas []county.Area, p *geo.Projection) (*land, error) {
+	l := &land{from: areas, bound: orb.MultiPoint{}.Bound()}
+	work := shape.NewWorker()
+	for i := range areas {
+		a := &areas[i]
+		inside, err := work.PointInside(a.Shape)
+		if err != nil {
+			return nil, fmt.Errorf("area %s: %w", a.Code, err)
+		}
+		at, err := p.ToLonLat(geo.Grid(inside))
+		if err != nil {
+			return nil, fmt.Errorf("area %s: %w", a.Code, err)
+		}
+		m, err := p.LonLatOf(a.Shape)
+		if err != nil {
+			return nil, fmt.Errorf("area %s: %w", a.Code, err)
+		}
+		l.bound = widened(l.bound, m)
+		l.areas = append(l.areas, worldOf(m.(orb.MultiPolygon)))
+		l.labels = append(l.labels, world(orb.Point(at)))
+	}
+	return l, nil
+}
+
+// mesh returns the borders of the areas at a zoom, simplified.
+func (l *land) mesh(zoom uint8) shape.Mesh {
+	return l.zooms[zoom].mesh.get(func() shape.Mesh {
+		return shape.NewMesh(l.areas, lattice(zoom)).Simplified(tolerance(zoom))
+	})
+}
+
+// areaFaces returns the areas at a zoom; one that has none is too small for it.
+func (l *land) areaFaces(zoom uint8) [][]shape.Face {
+	return l.zooms[zoom].faces.get(func() [][]shape.Face { return filled(l.mesh(zoom).Outlines(len(l.areas))) })
 }
 
 // kept is a value that is made once.
@@ -46,109 +137,6 @@ type kept[T any] struct {
 func (k *kept[T]) get(of func() T) T {
 	k.once.Do(func() { k.value = of() })
 	return k.value
-}
-
-// newGround puts a study on the world.
-func newGround(r *study.Results) (*ground, error) {
-	p, err := geo.NewProjection()
-	if err != nil {
-		return nil, err
-	}
-	g := &ground{county: r.County, bound: orb.MultiPoint{}.Bound()}
-	if err := g.placeAreas(r.County, p); err != nil {
-		return nil, err
-	}
-	for _, s := range r.County.Sites {
-		at, err := p.LonLatOf(orb.Point(s.At))
-		if err != nil {
-			return nil, fmt.Errorf("site %s: %w", s.ID, err)
-		}
-		g.bound = widened(g.bound, at)
-		g.sites = append(g.sites, world(at.(orb.Point)))
-	}
-	for _, c := range r.Catchments {
-		m, err := p.LonLatOf(c.Shape)
-		if err != nil {
-			return nil, fmt.Errorf("catchment of site %s, %s, %g minutes: %w", r.County.Sites[c.Site].ID, c.Profile, c.Minutes, err)
-		}
-		g.catchments = append(g.catchments, worldOf(m.(orb.MultiPolygon)))
-	}
-	for _, l := range r.Lines {
-		line, err := p.LonLatOf(l.Line)
-		if err != nil {
-			return nil, fmt.Errorf("street %d: %w", l.ID, err)
-		}
-		on := line.(orb.LineString)
-		for i, at := range on {
-			on[i] = world(at)
-		}
-		g.lines = append(g.lines, on)
-	}
-	return g, nil
-}
-
-func (g *ground) placeAreas(c *county.County, p *geo.Projection) error {
-	work := shape.NewWorker()
-	for i := range c.Areas {
-		a := &c.Areas[i]
-		m, err := p.LonLatOf(a.Shape)
-		if err != nil {
-			return fmt.Errorf("area %s: %w", a.Code, err)
-		}
-		inside, err := work.PointInside(a.Shape)
-		if err != nil {
-			return fmt.Errorf("area %s: %w", a.Code, err)
-		}
-		at, err := p.LonLatOf(inside)
-		if err != nil {
-			return fmt.Errorf("area %s: %w", a.Code, err)
-		}
-		g.bound = widened(g.bound, m)
-		g.areas = append(g.areas, worldOf(m.(orb.MultiPolygon)))
-		g.labels = append(g.labels, world(at.(orb.Point)))
-	}
-	return nil
-}
-
-// mesh returns the borders of the areas at a zoom, simplified.
-func (g *ground) mesh(zoom uint8) shape.Mesh {
-	return g.zooms[zoom].mesh.get(func() shape.Mesh {
-		return shape.NewMesh(g.areas, lattice(zoom)).Simplified(tolerance(zoom))
-	})
-}
-
-// areaFaces returns the areas at a zoom; one that has none is too small for it.
-func (g *ground) areaFaces(zoom uint8) [][]shape.Face {
-	return g.zooms[zoom].areas.get(func() [][]shape.Face { return filled(g.mesh(zoom).Outlines(len(g.areas))) })
-}
-
-// catchmentFaces returns the catchments at a zoom. They lie over one another and
-// share no borders, so that each has a mesh of its own.
-func (g *ground) catchmentFaces(zoom uint8) [][]shape.Face {
-	return g.zooms[zoom].catchments.get(func() [][]shape.Face {
-		outlines := make([][][]shape.Spot, len(g.catchments))
-		for i := range g.catchments {
-			mesh := shape.NewMesh(g.catchments[i:i+1], lattice(zoom)).Simplified(tolerance(zoom))
-			outlines[i] = mesh.Outlines(1)[0]
-		}
-		return filled(outlines)
-	})
-}
-
-// streetLines returns the streets at a zoom.
-func (g *ground) streetLines(zoom uint8) [][]shape.Spot {
-	return g.zooms[zoom].lines.get(func() [][]shape.Spot {
-		place := lattice(zoom)
-		out := make([][]shape.Spot, len(g.lines))
-		for i, line := range g.lines {
-			spots := make([]shape.Spot, len(line))
-			for k, v := range line {
-				spots[k] = place(v)
-			}
-			out[i] = shape.SimplifyLine(spots, tolerance(zoom))
-		}
-		return out
-	})
 }
 
 func filled(outlines [][][]shape.Spot) [][]shape.Face {

@@ -57,20 +57,22 @@ type key struct {
 // theirs is first asked for. The error is that of an area, site or catchment
 // that lies off the British National Grid or has no ground.
 func New(r *study.Results, p Params) (*Sets, error) {
-	g, err := newGround(r)
+	g, err := newGround(r, nil)
 	if err != nil {
 		return nil, fmt.Errorf("tiles: %w", err)
 	}
 	return newSets(r, g, p)
 }
 
-// With returns the tiles of other results, at little cost where they are about
-// the same county: edited options change attributes, and no border.
+// With returns the tiles of other results, as New does, and takes over what is
+// the same: Results.With, which adds options, changes attributes and sites, and
+// no border.
 func (s *Sets) With(r *study.Results) (*Sets, error) {
-	if r.County != s.ground.county || len(r.Catchments) != len(s.ground.catchments) || len(r.Lines) != len(s.ground.lines) {
-		return New(r, s.params)
+	g, err := newGround(r, s.ground)
+	if err != nil {
+		return nil, fmt.Errorf("tiles: %w", err)
 	}
-	return newSets(r, s.ground, s.params)
+	return newSets(r, g, s.params)
 }
 
 func newSets(r *study.Results, g *ground, p Params) (*Sets, error) {

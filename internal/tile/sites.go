@@ -1,8 +1,11 @@
 package tile
 
 import (
+	"fmt"
+
 	"github.com/paulmach/orb/geojson"
 
+	"hubreach/internal/county"
 	"hubreach/internal/study"
 )
 
@@ -10,7 +13,7 @@ import (
 func sitesOf(r *study.Results, g *ground) drawing {
 	sites := make([]*feature, len(r.County.Sites))
 	for i := range r.County.Sites {
-		sites[i] = &feature{layer: "sites", id: identity(string(r.County.Sites[i].ID)), props: siteProps(r, i)}
+		sites[i] = &feature{layer: "sites", id: siteIdentity(&r.County.Sites[i]), props: siteProps(r, i)}
 	}
 	fields := []field{
 		{"site_id", "id of the site"}, {"name", "name of the site"}, {"kind", "kind of building"}, {"district_code", "code of its district"},
@@ -31,6 +34,15 @@ func sitesOf(r *study.Results, g *ground) drawing {
 			return figures
 		},
 	}
+}
+
+// siteIdentity is the id of a site. One that an option proposes may have the id
+// of the site that it stands for, at another place.
+func siteIdentity(s *county.Site) uint64 {
+	if s.Proposed() {
+		return identity(string(s.ID), fmt.Sprintf("%.1f %.1f", s.At[0], s.At[1]))
+	}
+	return identity(string(s.ID))
 }
 
 func siteProps(r *study.Results, i int) geojson.Properties {

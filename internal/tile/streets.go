@@ -1,10 +1,14 @@
 package tile
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
+	"hubreach/geo"
+	"hubreach/geo/shape"
 	"hubreach/internal/study"
 )
 
@@ -37,6 +41,45 @@ var streetClasses = map[string]street{
 func classOf(highway string) (street, bool) {
 	s, ok := streetClasses[strings.TrimSuffix(highway, "_link")]
 	return s, ok
+}
+
+// ways is the streets.
+type ways struct {
+	published []study.StreetLine
+	lines     []orb.LineString
+	zooms     [Deepest + 1]kept[[][]shape.Spot]
+}
+
+func newWays(published []study.StreetLine, p *geo.Projection) (*ways, error) {
+	w := &ways{published: published}
+	for _, l := range published {
+		line, err := p.LonLatOf(l.Line)
+		if err != nil {
+			return nil, fmt.Errorf("street %d: %w", l.ID, err)
+		}
+		on := line.(orb.LineString)
+		for i, at := range on {
+			on[i] = world(at)
+		}
+		w.lines = append(w.lines, on)
+	}
+	return w, nil
+}
+
+// streetLines returns the streets at a zoom.
+func (w *ways) streetLines(zoom uint8) [][]shape.Spot {
+	return w.zooms[zoom].get(func() [][]shape.Spot {
+		place := lattice(zoom)
+		out := make([][]shape.Spot, len(w.lines))
+		for i, line := range w.lines {
+			spots := make([]shape.Spot, len(line))
+			for k, v := range line {
+				spots[k] = place(v)
+			}
+			out[i] = shape.SimplifyLine(spots, tolerance(zoom))
+		}
+		return out
+	})
 }
 
 // streetsOf draws the study's streets; without any the set is empty.
