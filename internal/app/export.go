@@ -39,6 +39,9 @@ func (c *exportCmd) Run(ctx context.Context, s std) error {
 	if err != nil {
 		return err
 	}
+	if err := placeFor(c.Out); err != nil { // before the work, not after it
+		return fmt.Errorf("export %s: %w", c.Out, err)
+	}
 	spec, open, release, err := c.source(ctx)
 	if err != nil {
 		return err
@@ -182,12 +185,21 @@ func written(path string, write func(*os.File) error) (err error) {
 	return write(f)
 }
 
-// replaced has a file written in a folder of its own beside path, and moves it
-// there once it is whole and on the disk. Whatever was at path stays until then.
-func replaced(path string, write func(path string) error) (err error) {
+// placeFor returns an error if a file cannot be put at path: its folder must be
+// there, and nothing but a file in its place.
+func placeFor(path string) error {
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("want a folder that exists, found none at %s", filepath.Dir(path))
+	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return errors.New("want the name of a file, found something else")
 	}
+	return nil
+}
+
+// replaced has a file written in a folder of its own beside path, and moves it
+// there once it is whole and on the disk. Whatever was at path stays until then.
+func replaced(path string, write func(path string) error) (err error) {
 	stage, err := os.MkdirTemp(filepath.Dir(path), ".hubreach-*")
 	if err != nil {
 		return err

@@ -19,6 +19,8 @@ import (
 type Archive struct {
 	Sets        Choice
 	Least, Most uint8
+
+	root int // most bytes of the root directory, for tests; 0: what the head has room for
 }
 
 // The parts of an archive (PMTiles version 3, section 2 and 3.1): the header,
@@ -31,9 +33,9 @@ const (
 
 // WriteArchive writes one PMTiles archive of version 3 to w from its beginning:
 // vector tiles packed with gzip, each content once, in the order in which a
-// reader goes over a map. The bytes are the same for the same results. tell, which may be nil,
-// is told how many tiles are done. The error is w's, ctx's, or wraps ErrBadTile for zooms that
-// are not 0 to Deepest in order.
+// reader goes over a map. The bytes are the same for the same results. tell,
+// which may be nil, is told how many tiles are done. The error is w's or ctx's,
+// or wraps ErrNoSet, or ErrBadTile for zooms that are not 0 to Deepest in order.
 func (s *Sets) WriteArchive(ctx context.Context, w io.WriteSeeker, a Archive, tell func(done, total int)) error {
 	if a.Sets == 0 || a.Sets > All {
 		return fmt.Errorf("%w: choice %d: want one or more of %s", ErrNoSet, a.Sets, All)
@@ -127,7 +129,11 @@ func (c *contents) add(number uint64, body []byte) error {
 
 // finish writes what follows the tiles, and then what comes before them.
 func (s *Sets) finish(w io.WriteSeeker, a Archive, c *contents) error {
-	root, leaves, err := directories(c.entries, headBytes-headerBytes)
+	limit := headBytes - headerBytes
+	if a.root > 0 {
+		limit = a.root
+	}
+	root, leaves, err := directories(c.entries, limit)
 	if err != nil {
 		return err
 	}

@@ -87,6 +87,10 @@ func zip(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// leafEntries is how many entries a leaf has at least: some 2 kB to fetch for a
+// reader who wants one tile.
+const leafEntries = 512
+
 // directories returns the root directory, of at most limit bytes, and the leaves
 // that it points to, one after another. Leaves are made twice as large until the
 // root fits.
@@ -94,7 +98,7 @@ func directories(entries []entry, limit int) (root, leaves []byte, err error) {
 	if root, err = encodeDirectory(entries); err != nil || len(root) <= limit {
 		return root, nil, err
 	}
-	for size := 4096; ; size *= 2 {
+	for size := leafEntries; ; size *= 2 {
 		var pointers []entry
 		leaves = leaves[:0]
 		for from := 0; from < len(entries); from += size {
