@@ -20,8 +20,8 @@ import (
 // ErrNoLayer means that a name is not that of a layer with geometry.
 var ErrNoLayer = errors.New("no such layer")
 
-// Layers lists the layers that GeoJSON writes.
-func Layers() []string { return []string{"areas", "sites", "outreach", "catchments"} }
+// layerNames lists the layers that GeoJSON writes.
+func layerNames() []string { return []string{"areas", "sites", "outreach", "catchments"} }
 
 // GeoJSON writes one layer of results as GeoJSON (RFC 7946), with the columns of
 // the file of that name. Areas, sites and target areas are those of an option;
@@ -47,7 +47,7 @@ func GeoJSON(ctx context.Context, w io.Writer, r *study.Results, layer string, i
 	case "catchments":
 		return writeCatchments(ctx, w, r)
 	}
-	return fmt.Errorf("%w: %q: want one of %v", ErrNoLayer, layer, Layers())
+	return fmt.Errorf("%w: %q: want one of %v", ErrNoLayer, layer, layerNames())
 }
 
 // GeoPackage writes study.gpkg alone, to a path where nothing is yet. The error
