@@ -21,7 +21,7 @@ const lastChange = "1970-01-01T00:00:00.000Z"
 // 1.3 (OGC 12-128r17) in EPSG:27700.
 //
 // Layers: areas, one areas_<option> for each option, sites, outreach and
-// catchments. Tables without geometry: options, area_results, transit, losers, checks,
+// catchments. Tables without geometry: options, area_results, transit, losers, closures, checks,
 // inputs and not_assessed. Columns are those of the CSV files. There is no
 // spatial index: the standard's triggers call functions that plain SQLite does
 // not have, and the layers are small.
@@ -110,6 +110,7 @@ func (g *geoPackage) tables(r *study.Results) error {
 		func(r *study.Results) error { return writeTable(g, catchmentsTable(r)) },
 		func(r *study.Results) error { return writeTable(g, transitTable(r)) },
 		func(r *study.Results) error { return writeTable(g, losersTable(r)) },
+		func(r *study.Results) error { return writeTable(g, closuresTable(r)) },
 		func(r *study.Results) error { return writeTable(g, checksTable(r)) },
 		func(r *study.Results) error { return writeTable(g, inputsTable(r)) },
 		func(r *study.Results) error { return writeTable(g, notAssessedTable(r)) },

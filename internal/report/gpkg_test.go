@@ -63,7 +63,7 @@ func TestGeoPackageOpensInGDAL(t *testing.T) {
 	want := []string{
 		"area_results, None, 12", "areas, Multi Polygon, 3",
 		"areas_all, Multi Polygon, 3", "areas_one_hub, Multi Polygon, 3", "areas_one_hub_2, Multi Polygon, 3", "areas_one_hub_2_2, Multi Polygon, 3",
-		"catchments, Multi Polygon, 2", "checks, None, 3", "inputs, None, 3", "losers, None, 15", "not_assessed, None, 1", "options, None, 4",
+		"catchments, Multi Polygon, 2", "checks, None, 3", "closures, None, 0", "inputs, None, 3", "losers, None, 15", "not_assessed, None, 1", "options, None, 4",
 		"outreach, Multi Polygon, 8", "sites, Point, 8", "transit, None, 0",
 	}
 	if diff := cmp.Diff(want, layers); diff != "" {

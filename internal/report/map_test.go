@@ -17,7 +17,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"hubreach/data"
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/outreach"
@@ -396,21 +395,9 @@ func TestSampleMap(t *testing.T) {
 	if newProjection(t).Grid() {
 		t.Skip("the OSTN15 grid is installed, which moves places by metres: the golden picture is made without it")
 	}
-	files := data.Sample()
-	text, err := fs.ReadFile(files, data.Study)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := study.ParseSpec(text, data.Study)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := study.Run(t.Context(), s, study.Env{Open: func(path string) (io.ReadCloser, error) { return files.Open(path) }, Workers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := sampleRun(t)
 	saysTheSummary(t, r)
-	got := read(t, filepath.Join(written(t, r), "map_O1.svg"))
+	got := read(t, filepath.Join(sampleDir(t), "map_O1.svg"))
 	const most = 400_000 // bytes
 	if len(got) > most {
 		t.Errorf("%d bytes, want at most %d", len(got), most)

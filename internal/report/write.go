@@ -29,6 +29,7 @@ func outputs(options []estate.OptionID) []output {
 		{"outreach.xlsx", stream(writeOutreachWorkbook)},
 		{"transit.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return transitTable(r).csv(ctx, w) })},
 		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
+		{"closures.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return closuresTable(r).csv(ctx, w) })},
 		{"catchments.geojson", stream(writeCatchments)},
 		{"study.gpkg", writeGeoPackage},
 	}
@@ -82,7 +83,7 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 
 // Write writes every file of a run into the folder dir: summary.json, areas.csv,
 // sites.csv, outreach.csv, outreach.xlsx, transit.csv, losers.csv,
-// catchments.geojson, study.gpkg and, for each option, map_<option>.svg as Map draws it and
+// closures.csv, catchments.geojson, study.gpkg and, for each option, map_<option>.svg as Map draws it and
 // sheets_<option>.html, a printable page for each target area. Of options whose
 // ids differ only in case the later has a number in the name, map_<option>_2.svg.
 //

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -55,6 +56,10 @@ type PublicClosureArea struct {
 	Found      float64
 	TransitMin float64
 	Transit    bool
+	// NextTransitMin is the time by public transport or on foot to Next itself, of
+	// the area's people who are out of reach on foot; NaN where there is none within
+	// the limit, or no Next.
+	NextTransitMin float64
 }
 
 // characteristics are those of section 4 of the Act, with the dimensions that
@@ -75,15 +80,32 @@ var characteristics = []struct{ name, dimension, add string }{
 // study's baseline. It panics when there is no such option.
 func (r *Results) EqualityImpact(k int) *EqualityImpact {
 	o, base := r.Options[k], r.Options[r.Baseline]
-	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.Spec.Equality.SmallNumber}
-	if e.Threshold == 0 {
-		e.Threshold = estate.SmallNumber
-	}
+	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.smallNumber()}
 	rows := estate.LosersByGroup(r.input, base.Assessment, o.Assessment, r.groups())
 	e.Rows = estate.Suppress(rows, e.Threshold)
 	e.Characteristics = r.characteristics()
 	e.Closures = r.publicClosures(k, rows[0], e.Threshold)
 	return e
+}
+
+// Closures says who loses by each site that option number k closes, as
+// EqualityImpact does. It is nil for the baseline, and for results that Run did
+// not make.
+func (r *Results) Closures(k int) []PublicClosure {
+	if r.input.County == nil || k == r.Baseline {
+		return nil
+	}
+	threshold := r.smallNumber()
+	rows := estate.LosersByGroup(r.input, r.Options[r.Baseline].Assessment, r.Options[k].Assessment, r.groups())
+	return r.publicClosures(k, rows[0], threshold)
+}
+
+// smallNumber is the threshold under which numbers are hidden.
+func (r *Results) smallNumber() float64 {
+	if n := r.Spec.Equality.SmallNumber; n > 0 {
+		return n
+	}
+	return estate.SmallNumber
 }
 
 // characteristics says what was assessed and what was not.
@@ -198,7 +220,10 @@ func (r *Results) within(p *PublicClosure, c *estate.Closure, k int, threshold f
 	for n, a := range c.Areas {
 		area := PublicClosureArea{Area: a.Area, People: public[1+n].Lost, Next: a.Next, WalkMin: a.WalkMin, Found: a.Found}
 		if transit != nil {
-			area.Transit, area.TransitMin = true, transit[a.Area]
+			area.Transit, area.TransitMin, area.NextTransitMin = true, transit[a.Area], math.NaN()
+			if a.Next >= 0 {
+				area.NextTransitMin = r.WaysTo(k, []int{a.Area}, false, a.Next)[0].Median
+			}
 		}
 		p.Areas = append(p.Areas, area)
 	}
