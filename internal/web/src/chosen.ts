@@ -1,6 +1,7 @@
 // What a page shows when its address leaves it open.
 import { computed } from '@preact/signals';
 import { overlays, type Overlay, type Theme } from './address';
+import { address } from './client';
 import { needClass, outreachClass, walkClass, type AreaFacts } from './classes';
 import type { Mark } from './map/county-map';
 import type { Sign } from './map/icons';
@@ -20,6 +21,19 @@ export function optionOf(study: Study, options: readonly Option[]): Option {
 
 /** The id of the option of the address; empty: the baseline. */
 export const optionId = computed(() => view.value?.option ?? '');
+
+/** The id of the option beside it; empty: the best of the others. */
+export const besideId = computed(() => view.value?.beside ?? '');
+
+/** The area that is picked; empty: none. */
+export const areaCode = computed(() => view.value?.area ?? '');
+
+/** What to ask for the doorstep of the address; empty: nothing. */
+export const doorPath = computed(() => {
+  const { home, postcode } = view.value ?? {};
+  if (home) return address('/reach', { lon: home[0].toFixed(5), lat: home[1].toFixed(5) });
+  return postcode ? address('/reach', { postcode }) : '';
+});
 
 /** The theme of the address, else outreach. */
 export const theme = computed<Theme>(() => view.value?.theme ?? 'outreach');

@@ -2,10 +2,11 @@
 // that the rules asked.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { areaCode } from '../chosen';
 import { get } from '../client';
 import { useLoad } from '../load';
 import { minutes, people, percent } from '../number';
-import { go, view } from '../place';
+import { go } from '../place';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Step } from '../types';
 import { Shown } from './state';
@@ -13,13 +14,13 @@ import { Shown } from './state';
 /** The area of the address under an option; nothing where none is chosen. */
 export function AreaCard(props: { option: string }): JSX.Element | null {
   const load = useLoad(() => {
-    const code = view.value?.area;
+    const code = areaCode.value;
     return code ? (signal) => get<AreaDetail>(`/areas/${encodeURIComponent(code)}`, signal) : null;
   });
-  if (!view.value?.area) return null;
+  if (!areaCode.value) return null;
   return (
     <section class="card picked" aria-live="polite">
-      <Shown load={load} what={view.value.area}>
+      <Shown load={load} what={areaCode.value}>
         {(area) => <Finding area={area} option={props.option} />}
       </Shown>
       <button type="button" class="link-button no-print" onClick={() => go({ area: undefined }, 'replace')}>
