@@ -69,7 +69,7 @@ export const t = {
     failed: (what: string) => `Could not get ${what}.`,
     noAnswer: 'The service did not answer. Check that it is running and that you are connected, then try again.',
     again: 'Try again',
-    saved: 'Saved.',
+    working: 'Working',
   },
   table: { empty: 'Nothing here.', all: (n: number) => `Show all ${n.toLocaleString('en-GB')} rows` },
   legend: {
@@ -79,9 +79,7 @@ export const t = {
       walk: 'Small areas by typical walk to the nearest open hub',
       difference: 'Small areas by what changes',
     } satisfies Record<Theme, string>,
-    klass: 'Class',
-    areas: 'Areas',
-    people: 'Aged 0–19',
+    counts: (areas: string, people: string) => `${areas} areas, ${people} aged 0–19`,
     note: (share: string) =>
       `An area is outside when ${share} or more of its residents aged 0–19 live beyond the walk. People are those of the whole area.`,
   },
@@ -293,10 +291,8 @@ export const t = {
     moveBy: (name: string, way: string) => `Move ${name} 100 metres ${way}`,
     ways: { north: 'north', south: 'south', west: 'west', east: 'east' },
     required: 'required',
-    since: (name: string) => `Against “${name}”`,
-    gained: 'gain reach',
-    lost: 'lose reach',
-    targets: 'Outreach that comes and goes',
+    sentence: (name: string, gained: string, lost: string) =>
+      `Against “${name}”, ${gained} residents aged 0–19 gain a hub within the walk and ${lost} lose theirs.`,
     added: 'New target areas',
     removed: 'No longer target areas',
     inNeed: (n: string) => `${n} in need`,
@@ -304,7 +300,7 @@ export const t = {
     swap: 'Best swap from here',
     swapText:
       'Tries every closing of one open building with the opening of one closed building, and keeps the pair that covers most people in need.',
-    swapping: (done: number, all: number) => `Tried ${done} of ${all} swaps`,
+    swapping: (done: number) => `${plural(done, 'question', 'questions')} asked…`,
     swapNone: 'No swap of one building covers more people in need.',
     swapFound: (closes: string, opens: string, more: string) =>
       `Close ${closes} and open ${opens}: ${more} more people in need covered.`,
@@ -312,11 +308,10 @@ export const t = {
     optimum: 'Distance from the best possible',
     optimumText: (n: number) => `Looks for the best set of ${n} buildings, with a proof or a bound.`,
     optimumRun: 'Find it',
-    optimumSaid: (gap: string, proof: string) => `${gap} ${proof}`,
     gap: (share: string, covered: string, best: string) =>
       `This set covers ${covered} people in need; the best set of as many covers ${best}: ${share} of it.`,
     proven: 'Proven.',
-    bound: 'Not proven to be the best: no set can cover more than the bound.',
+    bound: (most: string) => `Not proven to be the best; no set covers more than ${most}.`,
     useBest: 'Use the best set',
     cancel: 'Stop',
     save: 'Save as a new option',

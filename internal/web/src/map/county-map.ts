@@ -22,12 +22,13 @@ export type Mark = { id: string; at: LonLat; sign: Sign; scale?: number; order?:
 
 /** What a reader does on the map. */
 export type Events = {
-  area?: (code: string) => void;
-  site?: (id: string) => void;
-  ground?: (at: LonLat) => void;
-  camera?: (camera: Camera) => void;
+  readonly area?: ((code: string) => void) | undefined;
+  readonly site?: ((id: string) => void) | undefined;
+  /** Anywhere; where it is there, nothing else hears of a click. */
+  readonly ground?: ((at: LonLat) => void) | undefined;
+  readonly camera?: ((camera: Camera) => void) | undefined;
   /** While a site is dragged, and once more with `dropped` when it is let go. */
-  drag?: (id: string, at: LonLat, dropped: boolean) => void;
+  readonly drag?: ((id: string, at: LonLat, dropped: boolean) => void) | undefined;
 };
 
 /** How a map begins. */
@@ -72,7 +73,6 @@ export class CountyMap {
       maxZoom: 17,
       fadeDuration: 0,
       locale: { 'Map.Title': begun.label },
-      canvasContextAttributes: { preserveDrawingBuffer: true },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
@@ -155,18 +155,6 @@ export class CountyMap {
     this.dressUp();
   }
 
-  /** The colour that the map shows at a place, as [red, green, blue, alpha]. */
-  pixel(at: LonLat): number[] {
-    const { x, y } = this.map.project([...at] as [number, number]);
-    const canvas = this.map.getCanvas();
-    const ratio = canvas.width / canvas.clientWidth;
-    const copy = document.createElement('canvas');
-    copy.width = copy.height = 1;
-    const c = copy.getContext('2d');
-    c?.drawImage(canvas, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1);
-    return c ? [...c.getImageData(0, 0, 1, 1).data] : [];
-  }
-
   /** Frees what the map holds. */
   end(): void {
     this.map.remove();
@@ -204,7 +192,7 @@ export class CountyMap {
     this.map.on('click', (e) => this.click(e));
     this.map.on('mousemove', (e) => this.hover(e));
     this.map.on('moveend', (e) => {
-      if (!('originalEvent' in e) && !this.map.isMoving()) return;
+      if (!('originalEvent' in e) || !e.originalEvent) return; // moved by the page, not by the reader
       const { lng, lat } = this.map.getCenter();
       events.camera?.({ zoom: this.map.getZoom(), centre: [lng, lat] });
     });
@@ -228,9 +216,9 @@ export class CountyMap {
 
   private click(e: MapMouseEvent): void {
     const { events } = this.begun;
+    if (events.ground) return events.ground([e.lngLat.lng, e.lngLat.lat]);
     const site = this.at(e, 'sites', 4);
     if (site && events.site) return events.site(site);
-    if (events.ground) return events.ground([e.lngLat.lng, e.lngLat.lat]);
     const area = this.at(e, 'areas');
     if (area) events.area?.(area);
   }
@@ -244,7 +232,13 @@ export class CountyMap {
     }
     const site = this.at(e, 'sites', 4);
     const { events } = this.begun;
-    this.map.getCanvas().style.cursor = site && events.drag ? 'grab' : site || area || events.ground ? 'pointer' : '';
+    this.map.getCanvas().style.cursor = events.ground
+      ? 'crosshair'
+      : site && events.drag
+        ? 'grab'
+        : site || area
+          ? 'pointer'
+          : '';
   }
 
   private grab(e: MapMouseEvent | maplibreTouch, move: 'mousemove' | 'touchmove', end: 'mouseup' | 'touchend'): void {

@@ -1,5 +1,6 @@
 // The legend of a map: each class with its colour, its hatch and its numbers.
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Theme } from '../address';
 import { classes, type Class } from '../classes';
 import { shapes, signColours, type Sign } from '../map/icons';
@@ -28,10 +29,10 @@ export function tally(
 
 /** A swatch of a class: its colour under its hatch. */
 export function Swatch(props: { theme: Theme; index: number }): JSX.Element | null {
+  const id = useId();
   const c = classes[props.theme][props.index];
   if (!c) return null;
   const dark = dress.value === 'dark';
-  const id = `swatch-${props.theme}-${props.index}`;
   return (
     <svg
       class="swatch"
@@ -78,36 +79,21 @@ export function Legend(props: {
   sites?: Partial<Record<Sign, number>>;
   note?: string;
 }): JSX.Element {
-  const all = props.tallies.reduce((sum, c) => sum + c.people, 0);
   return (
     <div class="legend">
-      <table class="legend-table">
-        <caption>{t.legend.caption[props.theme]}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.legend.klass}</th>
-            <th scope="col">{t.legend.areas}</th>
-            <th scope="col">{t.legend.people}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.tallies.map((c, i) => (
-            <tr key={i}>
-              <th scope="row">
-                <Swatch theme={props.theme} index={i} />
-                <span>{t.classes[props.theme][i]}</span>
-              </th>
-              <td>{people(c.areas)}</td>
-              <td>
-                {people(c.people)}
-                <span class="share" aria-hidden="true">
-                  <span class="share-bar" style={{ width: `${all > 0 ? (100 * c.people) / all : 0}%` }} />
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <h2 class="legend-title">{t.legend.caption[props.theme]}</h2>
+      <ul class="legend-classes">
+        {props.tallies.map((c, i) => (
+          <li key={i}>
+            <Swatch theme={props.theme} index={i} />
+            <span>
+              <strong>{t.classes[props.theme][i]}</strong>
+              <br />
+              {t.legend.counts(people(c.areas), people(c.people))}
+            </span>
+          </li>
+        ))}
+      </ul>
       {props.sites && (
         <ul class="legend-signs">
           {(Object.entries(props.sites) as [Sign, number][])

@@ -100,13 +100,22 @@ async function begin(container: HTMLDivElement | null, newest: { current: Props 
   return map;
 }
 
-/** Hands events to the newest handlers; a handler that is absent stays absent. */
+/** The handlers of the newest render, whichever those are when something happens. */
 function following(newest: { current: Props }): Events {
-  const now = newest.current.events ?? {};
-  const events: Events = { camera: (camera) => go({ camera }, 'replace') };
-  if (now.area) events.area = (code) => newest.current.events?.area?.(code);
-  if (now.site) events.site = (id) => newest.current.events?.site?.(id);
-  if (now.ground) events.ground = (at) => newest.current.events?.ground?.(at);
-  if (now.drag) events.drag = (id, at, dropped) => newest.current.events?.drag?.(id, at, dropped);
-  return events;
+  const now = (): Events => newest.current.events ?? {};
+  return {
+    camera: (camera) => go({ camera }, 'replace'),
+    get area() {
+      return now().area;
+    },
+    get site() {
+      return now().site;
+    },
+    get ground() {
+      return now().ground;
+    },
+    get drag() {
+      return now().drag;
+    },
+  };
 }

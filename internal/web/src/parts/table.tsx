@@ -77,7 +77,9 @@ function Head<Row>(props: { column: Column<Row>; order: Order; sort: (order: Ord
     <th scope="col" class={kind} aria-sort={now}>
       <button type="button" class="sort" onClick={() => sort(next)}>
         {column.head}
-        <span aria-hidden="true">{now === 'ascending' ? ' ▲' : now === 'descending' ? ' ▼' : ' ↕'}</span>
+        <span class="sort-sign" aria-hidden="true">
+          {now === 'ascending' ? '▲' : now === 'descending' ? '▼' : '↕'}
+        </span>
       </button>
     </th>
   );

@@ -1,6 +1,131 @@
+// A what-if: open, close, move and add buildings; every number follows.
 import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { PlaceProps } from '../app';
+import { optionId, optionOf } from '../chosen';
+import { address, list } from '../client';
+import { useLoad } from '../load';
+import { AreaCard } from '../parts/area-card';
+import { OptionSelect } from '../parts/option-select';
+import { Shown, Trouble } from '../parts/state';
+import { go } from '../place';
+import { t } from '../strings.en';
+import type { Area, Option, Site, Study } from '../types';
+import { Best } from './plan-best';
+import { PlanMap } from './plan-map';
+import { Numbers } from './plan-numbers';
+import { Save } from './plan-save';
+import { SiteTable } from './plan-sites';
+import { plan, type Planner } from './plan-state';
 
-export function Plan(_: PlaceProps): JSX.Element {
-  return <main id="main" />;
+/** What an option is before anything is changed. */
+export type Begun = { option: string; areas: Area[]; sites: Site[] };
+
+/** The plan. */
+export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
+  const option = optionOf(study, options);
+  const load = useLoad<Begun>(() => {
+    const id = optionId.value || study.baseline;
+    return async (signal) => {
+      const [areas, sites] = await Promise.all([
+        list<Area>(address('/areas', { option: id }), signal),
+        list<Site>(address('/sites', { option: id }), signal),
+      ]);
+      return { option: id, areas, sites };
+    };
+  });
+  const begun = load.state.value.value;
+  const planner = useMemo(() => (begun ? plan(begun.option, begun.sites) : null), [begun]);
+  useEffect(() => () => planner?.end(), [planner]);
+  const [adding, setAdding] = useState(false);
+  useKeys(planner);
+  return (
+    <main id="main" class="split">
+      <div class="side">
+        <h1>{t.plan.heading}</h1>
+        <p class="govuk-body">{t.plan.intro}</p>
+        <div class="controls">
+          <OptionSelect
+            label={t.plan.begin}
+            options={options}
+            value={option}
+            change={(o) => go({ option: o, changes: undefined })}
+          />
+        </div>
+        <Shown load={load} what={option.name}>
+          {() => planner && <Controls {...{ study, options, option, planner, refresh, adding, setAdding }} />}
+        </Shown>
+      </div>
+      <PlanMap study={study} begun={begun} planner={planner} adding={adding} added={() => setAdding(false)} />
+    </main>
+  );
+}
+
+type ControlProps = {
+  study: Study;
+  options: Option[];
+  option: Option;
+  planner: Planner;
+  refresh: () => void;
+  adding: boolean;
+  setAdding: (on: boolean) => void;
+};
+
+function Controls(props: ControlProps): JSX.Element {
+  const { study, option, planner, adding, setAdding } = props;
+  const problem = planner.problem.value;
+  return (
+    <>
+      <Buttons planner={planner} adding={adding} setAdding={setAdding} />
+      {problem && <Trouble problem={problem} what={t.plan.heading} again={planner.again} />}
+      <Numbers study={study} planner={planner} />
+      <AreaCard option={option.option_id} />
+      <SiteTable planner={planner} />
+      <Best planner={planner} option={option} />
+      <Save planner={planner} option={option} options={props.options} refresh={props.refresh} />
+    </>
+  );
+}
+
+function Buttons(props: { planner: Planner; adding: boolean; setAdding: (on: boolean) => void }): JSX.Element {
+  const { planner, adding, setAdding } = props;
+  const { past, future } = planner.history.value;
+  const secondary = 'govuk-button govuk-button--secondary';
+  return (
+    <div class="buttons">
+      <button type="button" class={secondary} aria-pressed={adding} onClick={() => setAdding(!adding)}>
+        {adding ? t.plan.adding : t.plan.add}
+      </button>
+      <button type="button" class={secondary} disabled={past.length === 0} onClick={planner.undo}>
+        {t.plan.undo}
+      </button>
+      <button type="button" class={secondary} disabled={future.length === 0} onClick={planner.redo}>
+        {t.plan.redo}
+      </button>
+      <button
+        type="button"
+        class={secondary}
+        disabled={planner.changes.value.length === 0}
+        onClick={() => planner.take([])}
+      >
+        {t.plan.reset}
+      </button>
+    </div>
+  );
+}
+
+/** Ctrl and Z undoes; Ctrl, Shift and Z, or Ctrl and Y, does again. */
+function useKeys(planner: Planner | null): void {
+  useEffect(() => {
+    const press = (e: KeyboardEvent): void => {
+      if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
+      const key = e.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      e.preventDefault();
+      if (key === 'y' || e.shiftKey) planner?.redo();
+      else planner?.undo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [planner]);
 }

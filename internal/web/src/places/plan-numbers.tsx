@@ -1,0 +1,139 @@
+// What the changes do: figures with their differences, districts, outreach.
+import type { JSX } from 'preact';
+import { better, criteria, gap } from '../criteria';
+import { difference, people, percent } from '../number';
+import { Figures } from '../parts/figures';
+import { Table, type Column } from '../parts/table';
+import { t } from '../strings.en';
+import type { DistrictTotal, Study, TargetName, WhatIf } from '../types';
+import type { Planner } from './plan-state';
+
+/** The newest picture in numbers. */
+export function Numbers(props: { study: Study; planner: Planner }): JSX.Element {
+  const { planner } = props;
+  const picture = planner.picture.value;
+  const changes = planner.changes.value;
+  const named = (id: string): string => planner.sites.value.find((s) => s.site_id === id)?.name ?? id;
+  return (
+    <section aria-live="polite" aria-busy={planner.behind.value}>
+      <h2>
+        {t.plan.changes(changes.length)}{' '}
+        <span class="quiet behind">{planner.behind.value && picture ? t.plan.behind : ''}</span>
+      </h2>
+      {changes.length > 0 && (
+        <ul class="changes">
+          {changes.map((c) => {
+            const what =
+              c.kind === 'status'
+                ? t.plan.change.status(named(c.site), t.statuses[c.status] ?? c.status)
+                : t.plan.change[c.kind](named(c.site));
+            return (
+              <li key={c.kind + c.site}>
+                {what}{' '}
+                <button
+                  type="button"
+                  class="link-button"
+                  aria-label={t.plan.takeBack(what)}
+                  onClick={() =>
+                    planner.take(changes.filter((other) => other !== c && !(c.kind === 'add' && other.site === c.site)))
+                  }
+                >
+                  ✕
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {picture && <Said study={props.study} picture={picture} />}
+    </section>
+  );
+}
+
+const headline = ['covered', 'inNeed', 'worst', 'score', 'open', 'cost'] as const;
+
+function Said({ picture }: { study: Study; picture: WhatIf }): JSX.Element {
+  const { totals, before } = picture;
+  const county = picture.losers_since.find((l) => l.dimension === 'county');
+  const figures = criteria
+    .filter((c) => headline.some((key) => key === c.key))
+    .map((c) => {
+      const by = gap(c, before, totals);
+      return {
+        name: t.figures[c.key],
+        value: c.show(c.of(totals)),
+        difference: { text: difference(by, c.show), better: better(c, by) },
+      };
+    });
+  return (
+    <div data-covered={totals.covered_0_19} data-need={totals.covered_in_need} data-score={totals.score} class="said">
+      <Figures figures={figures} />
+      <p class="govuk-body" id="summary">
+        {t.plan.sentence(before.name, people(county?.gained ?? 0), people(county?.lost ?? 0))}
+      </p>
+      {picture.notes.map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
+      <Targets heading={t.plan.added} targets={picture.outreach.added} />
+      <Targets heading={t.plan.removed} targets={picture.outreach.removed} />
+      <details class="govuk-details">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">{t.plan.districts}</span>
+        </summary>
+        <Table
+          caption={t.plan.districts}
+          hideCaption
+          columns={districtColumns}
+          rows={picture.districts}
+          id={(d) => d.district_code}
+        />
+      </details>
+    </div>
+  );
+}
+
+function Targets(props: { heading: string; targets: TargetName[] }): JSX.Element | null {
+  if (props.targets.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {props.heading} ({props.targets.length})
+      </h3>
+      <ul class="changes">
+        {props.targets.map((target) => (
+          <li key={target.target_id}>
+            {t.categories[target.category] ?? target.category}: {target.place},{' '}
+            {t.plan.inNeed(people(target.in_need_0_19))}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const districtColumns: Column<DistrictTotal>[] = [
+  { key: 'name', head: t.district, by: (d) => d.district_name, cell: (d) => d.district_name },
+  { key: 'open', head: t.overview.columns.open, numeric: true, by: (d) => d.open_sites, cell: (d) => d.open_sites },
+  {
+    key: 'covered',
+    head: t.overview.columns.covered,
+    numeric: true,
+    by: (d) => d.covered_share_0_19,
+    cell: (d) => percent(d.covered_share_0_19),
+  },
+  {
+    key: 'need',
+    head: t.overview.columns.inNeed,
+    numeric: true,
+    by: (d) => d.covered_in_need,
+    cell: (d) => people(d.covered_in_need),
+  },
+  {
+    key: 'youth',
+    head: t.criteria['youth_space'] ?? '',
+    by: (d) => Number(d.youth_space),
+    cell: (d) => (d.youth_space ? t.area.yes : t.area.no),
+  },
+];

@@ -1,0 +1,145 @@
+// Keeping a plan as an option of its own.
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+import type { Change } from '../changes';
+import { address, ask, type Problem } from '../client';
+import { token } from '../jobs';
+import { asProblem } from '../load';
+import { Trouble } from '../parts/state';
+import { Token } from '../parts/token';
+import { go } from '../place';
+import { t } from '../strings.en';
+import type { Option } from '../types';
+import type { Planner } from './plan-state';
+
+type Props = { planner: Planner; option: Option; options: Option[]; refresh: () => void };
+
+/** What an option does with one site, as an option document says it. */
+export type SitePlan = { id: string; status?: string; name?: string; lon?: number; lat?: number };
+
+/** The sites of an option document that the changes make. */
+export function documentSites(changes: readonly Change[]): SitePlan[] {
+  const sites = new Map<string, SitePlan>();
+  for (const c of changes) {
+    const site = sites.get(c.site) ?? { id: c.site };
+    if (c.kind === 'status') site.status = c.status;
+    else Object.assign(site, { lon: c.lon, lat: c.lat }, c.kind === 'add' ? { name: c.name, status: 'new' } : {});
+    sites.set(c.site, site);
+  }
+  return [...sites.values()];
+}
+
+/** A button and its dialog. */
+export function Save(props: Props): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const saved = useSignal('');
+  return (
+    <section>
+      <h2>{t.plan.save}</h2>
+      <div class="buttons">
+        <button
+          type="button"
+          class="govuk-button"
+          disabled={props.planner.changes.value.length === 0}
+          onClick={() => dialog.current?.showModal()}
+        >
+          {t.plan.save}
+        </button>
+      </div>
+      <p class="govuk-body" role="status">
+        {saved.value}
+      </p>
+      <dialog ref={dialog} class="dialog" aria-label={t.plan.save}>
+        <Form
+          {...props}
+          close={() => dialog.current?.close()}
+          saved={(name, id) => {
+            dialog.current?.close();
+            saved.value = t.plan.savedAs(name);
+            props.refresh();
+            go({ option: id, changes: undefined });
+          }}
+        />
+      </dialog>
+    </section>
+  );
+}
+
+function Form(props: Props & { close: () => void; saved: (name: string, id: string) => void }): JSX.Element {
+  const problem = useSignal<Problem | null>(null);
+  const send = async (fields: FormData): Promise<void> => {
+    const text = (name: string): string => String(fields.get(name) ?? '').trim();
+    const body = {
+      id: text('id'),
+      name: text('name'),
+      based_on: props.option.option_id,
+      sites: documentSites(props.planner.changes.peek()),
+    };
+    problem.value = null;
+    await ask(address('/options', { reason: text('reason') || undefined }), {
+      method: 'POST',
+      body,
+      token: token.peek(),
+    }).then(
+      () => props.saved(body.name, body.id),
+      (error: unknown) => void (problem.value = asProblem(error)),
+    );
+  };
+  return (
+    <form
+      method="dialog"
+      onSubmit={(e) => {
+        e.preventDefault();
+        void send(new FormData(e.currentTarget));
+      }}
+    >
+      <h2>{t.plan.save}</h2>
+      <Field name="name" label={t.plan.saveName} required />
+      <Field name="id" label={t.plan.saveId} required pattern="[A-Za-z0-9._\-]{1,64}" value={free(props.options)} />
+      <Field name="reason" label={t.plan.saveReason} />
+      <Token always />
+      {problem.value && <Trouble problem={problem.value} what={t.plan.save} />}
+      <div class="buttons">
+        <button type="submit" class="govuk-button">
+          {t.plan.saveNow}
+        </button>
+        <button type="button" class="govuk-button govuk-button--secondary" onClick={props.close}>
+          {t.plan.back}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The first id "P1", "P2" … that no option has. */
+function free(options: readonly Option[]): string {
+  let n = 1;
+  while (options.some((o) => o.option_id === `P${n}`)) n++;
+  return `P${n}`;
+}
+
+function Field(props: {
+  name: string;
+  label: string;
+  required?: boolean;
+  pattern?: string;
+  value?: string;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <div class="govuk-form-group control">
+      <label class="govuk-label" for={id}>
+        {props.label}
+      </label>
+      <input
+        class="govuk-input"
+        id={id}
+        name={props.name}
+        required={props.required ?? false}
+        {...(props.pattern ? { pattern: props.pattern } : {})}
+        defaultValue={props.value ?? ''}
+      />
+    </div>
+  );
+}
