@@ -35,6 +35,10 @@ type commands struct {
 	Export     exportCmd     `cmd:"" help:"Write results as one file: vector tiles (.pmtiles), a layer (.geojson) or all layers (.gpkg)."`
 	Init       initCmd       `cmd:"" help:"Look at the files of a folder and draft a study file for them."`
 	Serve      serveCmd      `cmd:"" help:"Serve a study over HTTP: the API, tiles and the browser map."`
+	Load       loadCmd       `cmd:"" help:"Run a study and keep it in a store: inputs, results and provenance, as a new version."`
+	Migrate    migrateCmd    `cmd:"" help:"Make a store, or bring its tables up to date."`
+	Token      tokenCmd      `cmd:"" help:"Look after the tokens that let people change things."`
+	Work       workCmd       `cmd:"" help:"Work through the jobs of a store; on as many machines as share it."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // keep loads a run into a store as a new version: the study file, the bytes of
-// every input, and the summary. by says who.
+// every input, the summary and the layers. by says who.
 func keep(ctx context.Context, to store.Store, text []byte, open study.Open, r *study.Results, by string) (store.Version, error) {
 	summary, err := report.Summary(r)
 	if err != nil {
@@ -24,9 +24,13 @@ func keep(ctx context.Context, to store.Store, text []byte, open study.Open, r *
 	if err != nil {
 		return store.Version{}, err
 	}
+	layers, err := layersOf(r)
+	if err != nil {
+		return store.Version{}, err
+	}
 	return to.Load(ctx, store.Load{
 		Version: store.Version{Study: r.Spec.Name, Title: r.Spec.Title, Fingerprint: r.Fingerprint, Program: study.Method, By: by},
-		Spec:    text, Inputs: inputs, Summary: summary,
+		Spec:    text, Inputs: inputs, Summary: summary, Layers: layers,
 	})
 }
 

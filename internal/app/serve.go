@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"hubreach/internal/api"
@@ -29,6 +30,7 @@ type serveCmd struct {
 	Addr      string        `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
 	AllowOpen bool          `help:"Listen on a network although nobody needs a token to read."`
 	Rate      int           `help:"Most requests of one client in a minute. Default: 6000 on a network, any number on this machine." placeholder:"N"`
+	Workers   int           `default:"1" help:"Jobs at a time; 0 leaves them to hubreach work."`
 	Poll      time.Duration `default:"2s" help:"How often the store is asked for a new version or new edits."`
 }
 
@@ -37,8 +39,8 @@ func (c *serveCmd) Validate() error {
 	if c.Poll < 10*time.Millisecond {
 		return errors.New("--poll: want 10ms or more")
 	}
-	if c.Rate < 0 {
-		return errors.New("--rate: want 0 or more")
+	if c.Rate < 0 || c.Workers < 0 {
+		return errors.New("--rate and --workers: want 0 or more")
 	}
 	return nil
 }
@@ -82,11 +84,15 @@ func (c *serveCmd) Run(ctx context.Context, s std) (err error) {
 	now := keeper.Now()
 	fmt.Fprintf(s.out, "Serving %s, version %d of %s, on http://%s\n", now.Results.Spec.Name, now.Version.ID, shown(dsn), listener.Addr())
 	ctx, cancel := context.WithCancel(ctx)
-	watched := make(chan struct{})
-	go func() { keeper.Watch(ctx, c.Poll); close(watched) }()
+	var beside sync.WaitGroup
+	beside.Go(func() { keeper.Watch(ctx, c.Poll) })
+	if c.Workers > 0 {
+		d := &desk{store: st, graphs: c.graphs(), log: log, served: keeper.Now}
+		beside.Go(func() { d.work(ctx, c.Workers) })
+	}
 	err = serve(ctx, limits.Server(handler), listener)
 	cancel()
-	<-watched
+	beside.Wait()
 	return err
 }
 

@@ -20,6 +20,13 @@ type outside struct{ error }
 
 func (o outside) Unwrap() error { return o.error }
 
+// oneLine says in one line what pgx says in one for each address of a host.
+type oneLine struct{ error }
+
+func (o oneLine) Error() string { return strings.Join(strings.Fields(o.error.Error()), " ") }
+
+func (o oneLine) Unwrap() error { return o.error }
+
 // fault gives an error of PostgreSQL its meaning in the seam. Errors that have
 // one pass as they are; when ctx has ended, that is what went wrong.
 func fault(ctx context.Context, err error) error {
@@ -36,7 +43,7 @@ func fault(ctx context.Context, err error) error {
 	case errors.As(err, &answer):
 		return answered(answer, err)
 	case lost(err):
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, oneLine{err})
 	}
 	return err
 }
