@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"github.com/maypok86/otter/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hubreach/internal/store"
@@ -42,6 +43,7 @@ type service struct {
 	limits  Limits
 	closed  bool
 	metrics *metrics
+	memory  *otter.Cache[question, *answer]
 }
 
 // base is the path below which all resources are.
@@ -51,15 +53,16 @@ const base = "/api/v1"
 // that come before the keeper has a snapshot are told to ask again.
 func New(d Deps) http.Handler {
 	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, metrics: newMetrics(d.Registry, d.Keeper)}
+	s.memory = newMemory(s.limits.Memory)
 	r := chi.NewRouter()
-	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), compress(), middleware.GetHead, s.deadline)
+	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), middleware.GetHead, s.deadline)
 	r.NotFound(elsewhere(d.Map))
 	r.MethodNotAllowed(methodNotAllowed(r))
 	r.Get("/healthz", alive)
 	r.Get("/readyz", s.ready)
 	r.With(s.reading).Method(http.MethodGet, "/metrics", s.metrics.handler())
 	r.Group(func(r chi.Router) {
-		r.Use(s.reading, s.current)
+		r.Use(s.reading, s.current, s.remember, compress())
 		s.api = humachi.New(r, config(d.Program))
 		s.api.UseMiddleware(s.planning, s.unchanged)
 		s.resources()

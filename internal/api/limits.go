@@ -15,6 +15,7 @@ type Limits struct {
 	Idle     time.Duration // the longest that a connection stays open without a request; default 60 s
 	Changes  int           // most changes of one what-if; default 200
 	Requests int           // most requests of one client in a minute; 0: as many as it likes
+	Memory   int64         // bytes of answers that are kept to be sent again; default 64 MiB
 	Jobs     int           // most jobs that wait or run at one time; default 16
 }
 
@@ -30,6 +31,9 @@ func (l Limits) WithDefaults() Limits {
 	}
 	if l.Body == 0 {
 		l.Body = 1 << 20
+	}
+	if l.Memory == 0 {
+		l.Memory = 64 << 20
 	}
 	if l.Changes == 0 {
 		l.Changes = 200

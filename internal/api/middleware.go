@@ -152,9 +152,12 @@ func snapshotOf(ctx context.Context) *Snapshot { return ctx.Value(snapshotKey).(
 func methodNotAllowed(routes chi.Routes) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string
-		for _, m := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
 			if routes.Match(chi.NewRouteContext(), m, r.URL.Path) {
 				allowed = append(allowed, m)
+			}
+			if m == http.MethodGet && len(allowed) > 0 {
+				allowed = append(allowed, http.MethodHead)
 			}
 		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
@@ -147,6 +148,9 @@ func (s *service) getStudy(ctx context.Context, _ *struct{}) (*studyOut, error) 
 	}
 	for _, in := range r.Inputs {
 		out.Inputs = append(out.Inputs, InputUse{in.Role, in.Name, in.SHA256, Text(in.Edition), Text(in.Publisher), Text(in.Licence), in.Read, in.Used, in.Dropped})
+	}
+	for _, f := range now.faults {
+		out.NotAssessed = append(out.NotAssessed, fmt.Sprintf("option %s, as it was edited: %v", f.edit.Option, f.err))
 	}
 	for _, l := range r.Spec.Licences {
 		out.Licences = append(out.Licences, LicenceLine{l.ID, l.Text})

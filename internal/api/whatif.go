@@ -28,6 +28,9 @@ type Change struct {
 	Lat    *float64 `json:"lat,omitempty" minimum:"-90" maximum:"90" doc:"for move and add"`
 	Name   string   `json:"name,omitempty" maxLength:"200" doc:"for add"`
 	Youth  *bool    `json:"youth_space,omitempty" doc:"for add; without: not stated"`
+
+	Running  *float64 `json:"running_gbp,omitempty" minimum:"0" maximum:"1000000000000" doc:"for add: pounds a year; without: not costed"`
+	Staffing *float64 `json:"staffing_gbp,omitempty" minimum:"0" maximum:"1000000000000" doc:"for add: pounds a year; without: not costed"`
 }
 
 // WhatIfAnswer is what a changed option does. Its rank is that beside the other
@@ -152,7 +155,15 @@ func (s *Snapshot) changeOf(c Change) (study.Change, error) {
 	if c.Do == "move" {
 		return study.MoveSite(id, at, nil), nil
 	}
-	return study.AddSite(county.Site{ID: id, Name: c.Name, At: at, YouthSpace: triOf(c.Youth)}, nil), nil
+	return study.AddSite(county.Site{ID: id, Name: c.Name, At: at, YouthSpace: triOf(c.Youth), Cost: county.Cost{Running: valueOf(c.Running), Staffing: valueOf(c.Staffing)}}, nil), nil
+}
+
+// valueOf returns a cost as a planner puts it; nil is not known.
+func valueOf(v *float64) county.Value {
+	if v == nil {
+		return county.Value{}
+	}
+	return county.Value{Number: *v, Basis: county.Estimated}
 }
 
 func triOf(b *bool) county.Tri {
