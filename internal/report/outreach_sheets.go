@@ -40,7 +40,7 @@ type sheet struct {
 	ID, Place, Category, District, Reason, Near string
 	Areas, Fewest                               string
 	People, When                                []sheetRow
-	Hubs, Places                                sheetTable
+	Hubs, Places, Ways                          sheetTable
 }
 
 // sheetTable is a table of a sheet; Empty stands for it when it has no row.
@@ -91,9 +91,9 @@ func firstOf(a, b string) string {
 func sheetOf(t targetRow) sheet {
 	c := t.r.County
 	s := sheet{
-		ID: t.ID, Place: t.Place, Category: t.Category.Title(), District: c.DistrictName(t.District), Reason: t.Reason,
+		ID: t.ID, Place: t.Place, Category: capital(t.Category.Title()), District: c.DistrictName(t.District), Reason: t.Reason,
 		Near: t.plan.Nearby(c, t.Target, 3),
-		Hubs: sheetTable{Caption: "Nearest open hubs", Empty: "Which hubs are nearest is not known.", Head: []string{"Hub", "On foot", "In a straight line"}},
+		Hubs: sheetTable{Caption: "Nearest open hubs", Empty: "Which hubs are nearest is not known.", Head: []string{"Hub", "On foot", "By public transport", "In a straight line"}},
 	}
 	for i, a := range t.Areas {
 		if i > 0 {
@@ -114,16 +114,10 @@ func sheetOf(t targetRow) sheet {
 	if t.detail.Wanted != t.Frequency {
 		s.When = append(s.When, sheetRow{"Called for by need", string(t.detail.Wanted)})
 	}
-	for _, h := range t.detail.Hubs {
-		walk := "longer than an hour, or not found"
-		if limit := t.r.Spec.Walk.LimitMinutes; limit > 0 {
-			walk = fmt.Sprintf("over %g minutes", limit)
-		}
-		if !math.IsNaN(h.WalkMin) {
-			walk = fmt.Sprintf("%.0f minutes", h.WalkMin)
-		}
-		s.Hubs.Rows = append(s.Hubs.Rows, []string{c.Sites[h.Site].Name, walk, fmt.Sprintf("%.1f km", float64(h.Line)/1000)})
+	for n, h := range t.detail.Hubs {
+		s.Hubs.Rows = append(s.Hubs.Rows, []string{c.Sites[h.Site].Name, t.onFoot(h), t.byTransit(n), fmt.Sprintf("%.1f km", float64(h.Line)/1000)})
 	}
+	s.Ways = t.waysTable()
 	s.Places = placesOf(t)
 	if n := len(t.detail.Fewest); n > 0 {
 		var names []string
@@ -137,6 +131,77 @@ func sheetOf(t targetRow) sheet {
 		s.Fewest = fmt.Sprintf("%s for four fifths, or for all who can be reached: %s; together %s.", few, strings.Join(names, ", "), percentOf(t.detail.FewestShare))
 	}
 	return s
+}
+
+// onFoot writes the walk to a hub.
+func (t targetRow) onFoot(h outreach.Hub) string {
+	if math.IsNaN(h.WalkMin) {
+		return overLimit(t.r.Spec.Walk.LimitMinutes)
+	}
+	return fmt.Sprintf("%.0f minutes", h.WalkMin)
+}
+
+// byTransit writes the journey to hub n in the deciding window.
+func (t targetRow) byTransit(n int) string {
+	switch h := t.detail.Hubs[n]; {
+	case len(t.ways[n]) == 0:
+		return "not assessed"
+	case t.ways[n][0].Share == 0:
+		return "no journey"
+	case math.IsNaN(h.TransitMin):
+		return "not from all of it"
+	default:
+		return fmt.Sprintf("%.0f minutes", h.TransitMin)
+	}
+}
+
+// overLimit says that a walk was looked for and not found.
+func overLimit(minutes float64) string {
+	if minutes > 0 {
+		return fmt.Sprintf("over %g minutes", minutes)
+	}
+	return "longer than an hour, or not found"
+}
+
+// waysTable says how the nearest hub that a ride is of use for is reached in every
+// window, and with a pushchair in the first; an empty table without one.
+func (t targetRow) waysTable() sheetTable {
+	table := sheetTable{Head: []string{"When", "Half of departures within", "Nine in ten within", "Usable departures", "Last ride home", "There and back in a day"}}
+	for n, ways := range t.ways {
+		table.Caption = "By public transport to " + t.r.County.Sites[t.detail.Hubs[n].Site].Name
+		for k, w := range ways {
+			window := &t.r.Transit.Windows[k]
+			other := window.Profile != t.r.Transit.Windows[0].Profile
+			if !(w.PerHour > 0) || other && window.Name != t.r.Transit.Windows[0].Name {
+				continue
+			}
+			when := fmt.Sprintf("%s, %s to %s", capital(strings.ReplaceAll(window.Name, "_", " ")), window.From, window.To)
+			if other {
+				when += ", " + strings.ReplaceAll(window.Profile, "_", " ")
+			}
+			table.Rows = append(table.Rows, []string{when, minutesOr(w.Median), minutesOr(w.P90), perHour(w.PerHour), orNone(clock(w.LastHome)), percentOf(w.RoundTrip)})
+		}
+		if len(table.Rows) > 0 {
+			return table
+		}
+	}
+	return sheetTable{}
+}
+
+// minutesOr writes minutes, in words where half of the people have none.
+func minutesOr(m float64) string {
+	if math.IsNaN(m) {
+		return "not for half of people"
+	}
+	return fmt.Sprintf("%.0f minutes", m)
+}
+
+// perHour writes usable departures an hour.
+func perHour(n float64) string {
+	if n < 0.1 {
+		return "fewer than 0.1 an hour"
+	}
+	return fmt.Sprintf("%.1f an hour", n)
 }
 
 // placesOf makes the table of where to meet.
@@ -205,7 +270,7 @@ var sheetTemplate = template.Must(template.New("sheets").Parse(`<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Outreach sheets: {{.Option}}. {{.Title}}</title>
 <style>
-@page { size: A4; margin: 16mm; }
+@page { size: A4; margin: 14mm; }
 body { font: 11pt/1.4 Arial, Helvetica, sans-serif; color: #111; background: #fff; max-width: 46em; margin: 1em auto; padding: 0 1em; }
 h1, h2, h3 { line-height: 1.2; color: #12324a; }
 h2 { font-size: 1.5em; margin: 0; }
@@ -216,16 +281,15 @@ table { border-collapse: collapse; width: 100%; margin: .6em 0; break-inside: av
 caption { text-align: left; font-weight: bold; color: #12324a; padding: .3em 0; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #767676; padding: .25em .5em .25em 0; }
 td.n { text-align: right; white-space: nowrap; }
-.two { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2em; align-items: start; }
 .small { font-size: .85em; color: #333; }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 10pt; } .sheet { break-before: page; border-top: 0; margin-top: 0; padding-top: 0; } nav { display: none; } }
-@media (max-width: 36em) { .two { display: block; } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.3; } h3, table { margin-top: .5em; } .sheet { break-before: page; border-top: 0; margin-top: 0; padding-top: 0; } nav { display: none; } }
+@media (max-width: 36em) { table { display: block; overflow-x: auto; } }
 </style>
 </head>
 <body>
 <main>
 <h1>Outreach sheets: {{.Option}}</h1>
-<p>{{.Title}}. {{.About}}</p>
+<p>{{.Title}}.{{with .About}} {{.}}{{end}}</p>
 <table><caption>Who is out of reach, and who is planned for</caption><tbody>
 {{range .Totals}}<tr><th scope="row">{{.Name}}</th><td class="n">{{.Text}}</td></tr>
 {{end}}</tbody></table>
@@ -236,21 +300,18 @@ td.n { text-align: right; white-space: nowrap; }
 {{end}}</ul></nav>{{else}}<p>No target area.</p>{{end}}
 {{range .Sheets}}<section class="sheet" id="{{.ID}}" aria-labelledby="{{.ID}}-place">
 <h2 id="{{.ID}}-place">{{.Place}}</h2>
-<p class="what">{{.Category}} outreach, {{.District}}</p>
+<p class="what">{{.Category}} outreach, {{.District}}. Option: {{$.Option}}</p>
 <h3>Why</h3>
 <p>{{.Reason}}</p>
 {{with .Near}}<p><strong>Near a threshold.</strong> {{.}}</p>{{end}}
-<div class="two">
-<table><caption>Who</caption><tbody>
-{{range .People}}<tr><th scope="row">{{.Name}}</th><td class="n">{{.Text}}</td></tr>
-{{end}}</tbody></table>
-<table><caption>When and how</caption><tbody>
-{{range .When}}<tr><th scope="row">{{.Name}}</th><td>{{.Text}}</td></tr>
-{{end}}</tbody></table>
-</div>
+<table><caption>Who</caption><thead><tr>{{range .People}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
+<tbody><tr>{{range .People}}<td>{{.Text}}</td>{{end}}</tr></tbody></table>
+<table><caption>When and how</caption><thead><tr>{{range .When}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
+<tbody><tr>{{range .When}}<td>{{.Text}}</td>{{end}}</tr></tbody></table>
 {{template "table" .Places}}
 {{with .Fewest}}<p>{{.}}</p>{{end}}
 {{template "table" .Hubs}}
+{{if .Ways.Rows}}{{template "table" .Ways}}{{end}}
 <h3>Where</h3>
 <p class="small">{{.Areas}}. Target {{.ID}}; option {{$.Option}}; fingerprint {{$.Print}}.{{with $.Dates}} Data: {{.}}.{{end}} People rounded to 5.{{with $.Note}} Walks: {{.}}.{{end}}</p>
 </section>
