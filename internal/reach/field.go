@@ -69,6 +69,10 @@ func (f *field) draw(t *tile, x, y int, e *edges) {
 	if len(t.plots) == 0 {
 		return
 	}
+	if x >= 1 && y >= 1 && x+tileCells < f.width && y+tileCells < f.height {
+		f.drawWhole(t, y<<f.shift+x, e)
+		return
+	}
 	for i, p := range t.plots[:len(t.plots)-1] {
 		band := e.of(p.edge)
 		if band == 0 {
@@ -78,10 +82,7 @@ func (f *field) draw(t *tile, x, y int, e *edges) {
 		if band&mixed == 0 {
 			for _, r := range runs {
 				if k, _, cells := f.clip(r, x, y); cells > 0 {
-					row := f.spots[k : k+cells]
-					for i := range row {
-						row[i] = spot(band)
-					}
+					f.fill(k, cells, spot(band))
 				}
 			}
 			continue
@@ -93,6 +94,37 @@ func (f *field) draw(t *tile, x, y int, e *edges) {
 			}
 			shares = shares[r.n:]
 		}
+	}
+}
+
+// drawWhole is draw for a tile that lies inside the field with all its cells, as
+// most do. Its first cell is cell k.
+func (f *field) drawWhole(t *tile, k int, e *edges) {
+	for i, p := range t.plots[:len(t.plots)-1] {
+		band := e.of(p.edge)
+		if band == 0 {
+			continue
+		}
+		runs := t.runs[p.runs:t.plots[i+1].runs]
+		if band&mixed == 0 {
+			for _, r := range runs {
+				f.fill(k+int(r.row)<<f.shift+int(r.first), int(r.n), spot(band))
+			}
+			continue
+		}
+		shares := t.shares[p.shares:t.plots[i+1].shares]
+		for _, r := range runs {
+			f.mix(k+int(r.row)<<f.shift+int(r.first), &e.mixed[band&^mixed], shares[:r.n])
+			shares = shares[r.n:]
+		}
+	}
+}
+
+// fill draws cells of an edge that lies in one band, from cell k on.
+func (f *field) fill(k, cells int, s spot) {
+	row := f.spots[k : k+cells]
+	for i := range row {
+		row[i] = s
 	}
 }
 

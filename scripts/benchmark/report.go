@@ -81,7 +81,7 @@ func (r *report) writePeers(w io.Writer) error {
 			return err
 		}
 		fmt.Fprintf(w, "\nThe peers but Valhalla were given %s nodes and %s arcs.", count(r.given), count(r.givenArcs))
-		fmt.Fprintf(w, " Ours is measured with the peers, turn by turn, so it finds the caches as they leave them. Load is from the extract for us and"+
+		fmt.Fprintf(w, " Ours is measured with the peers, turn by turn, so it finds the caches as they leave them. Everyone has answered once before. Load is from the extract for us and"+
 			" Valhalla (tiles written to disk), from ready-made arcs for the others; memory is the graph for us, the whole process for the others.\n")
 		r.writeAgreed(w)
 		r.writeWins(w)
