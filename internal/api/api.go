@@ -32,6 +32,8 @@ type Deps struct {
 	// Map serves the pages of the browser map where no resource is; nil: there are
 	// none.
 	Map http.Handler
+	// Books write the workbooks that can be downloaded.
+	Books Books
 }
 
 // service is what the handlers share.
@@ -66,6 +68,7 @@ func New(d Deps) http.Handler {
 		s.api = humachi.New(r, config(d.Program))
 		s.api.UseMiddleware(s.planning, s.unchanged)
 		s.resources()
+		s.bookResources(d.Books)
 		s.tileRoutes(r)
 	})
 	return r
@@ -112,6 +115,7 @@ func (s *service) resources() {
 	s.compareResource()
 	s.whatIfResource()
 	s.outreachResource()
+	s.outreachPlanResources()
 	s.reachResource()
 	s.jobResources()
 	s.versionResource()

@@ -80,7 +80,7 @@ func (c *serveCmd) Run(ctx context.Context, s std) (err error) {
 	if closed && c.Rate == 0 {
 		limits.Requests = 6000
 	}
-	handler := api.New(api.Deps{Keeper: keeper, Log: log, Limits: limits, Program: version(), Closed: closed, Map: pages})
+	handler := api.New(api.Deps{Keeper: keeper, Log: log, Limits: limits, Program: version(), Closed: closed, Map: pages, Books: books()})
 	now := keeper.Now()
 	fmt.Fprintf(s.out, "Serving %s, version %d of %s, on http://%s\n", now.Results.Spec.Name, now.Version.ID, shown(dsn), listener.Addr())
 	ctx, cancel := context.WithCancel(ctx)

@@ -24,11 +24,11 @@ type workbook struct {
 	taken map[string]bool // names of sheets, in lower case
 }
 
-// writeOutreachWorkbook writes outreach.xlsx: a sheet to read first, one a
+// WriteOutreachBook writes what outreach.xlsx holds: a sheet to read first, one a
 // district with the rows of outreach.csv of every option, and what the districts
 // staff, what a tenth more or less on each threshold moves, and which areas are
 // near one. Numbers are numbers. The bytes depend on nothing but the results.
-func writeOutreachWorkbook(ctx context.Context, w io.Writer, r *study.Results) (err error) {
+func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results) (err error) {
 	b := workbook{File: excelize.NewFile(), taken: map[string]bool{}}
 	defer func() {
 		if cerr := b.Close(); err == nil {

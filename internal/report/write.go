@@ -26,7 +26,7 @@ func outputs(options []estate.OptionID) []output {
 		{"areas.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return areasTable(r).csv(ctx, w) })},
 		{"sites.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return sitesTable(r).csv(ctx, w) })},
 		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
-		{"outreach.xlsx", stream(writeOutreachWorkbook)},
+		{"outreach.xlsx", stream(WriteOutreachBook)},
 		{"transit.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return transitTable(r).csv(ctx, w) })},
 		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
 		{"closures.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return closuresTable(r).csv(ctx, w) })},

@@ -254,3 +254,32 @@ export type Doorstep = {
   }[];
   notes: string[];
 };
+
+export type Shared = { outside: Maybe<number>; planned: Maybe<number>; unmet: Maybe<number>; below: Maybe<number> };
+
+export type DistrictStaff = {
+  district_code: string;
+  district_name: string;
+  staffed_sessions: Maybe<number>;
+  planned_sessions: Maybe<number>;
+  wanted_sessions: Maybe<number>;
+  in_need_0_19: Shared;
+};
+
+export type StaffPlan = { districts: DistrictStaff[]; in_need_0_19: Shared };
+
+export type Venue = {
+  venue_id: string;
+  name: string;
+  people: Maybe<number>;
+  reach_share: Maybe<number>;
+  lon: number;
+  lat: number;
+};
+
+export type TargetDetail = Target & {
+  ages: { band: string; people: Maybe<number> }[];
+  hubs: { site_id: string; name: string; walk_min: Maybe<number>; transit_min: Maybe<number>; line_m: Maybe<number> }[];
+  venues: Venue[];
+  youth_places: Venue[];
+};

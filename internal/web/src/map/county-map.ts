@@ -148,6 +148,18 @@ export class CountyMap {
     this.map.jumpTo({ center: [...at] as [number, number], ...(zoom === undefined ? {} : { zoom }) });
   }
 
+  /** Looks at all of what is outlined, unless there is nothing. */
+  lookAtTargets(): void {
+    const all = this.targets.features.flatMap((f) => pointsOf(f.geometry));
+    if (all.length === 0) return;
+    const [lons, lats] = [all.map((p) => p[0]), all.map((p) => p[1])];
+    this.map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
+      padding: 60,
+      maxZoom: 13,
+      animate: false,
+    });
+  }
+
   /** Changes between light and dark. */
   wear(dress: Dress): void {
     if (dress === this.dress) return;
@@ -262,6 +274,13 @@ export class CountyMap {
       if (far) drag(id, [to.lngLat.lng, to.lngLat.lat], true);
     });
   }
+}
+
+/** The corners of a polygon or several. */
+function pointsOf(g: GeoJSON.Geometry): [number, number][] {
+  if (g.type !== 'Polygon' && g.type !== 'MultiPolygon') return [];
+  const rings = g.type === 'Polygon' ? g.coordinates : g.coordinates.flat();
+  return rings.flat().map(([lon = 0, lat = 0]) => [lon, lat]);
 }
 
 type maplibreTouch = import('maplibre-gl').MapTouchEvent;

@@ -27,8 +27,7 @@ export function Difference(props: { text: string; better: boolean | null }): JSX
   return (
     <dd class={kind}>
       {props.text}
-      {better !== null && <span class="visually-hidden">{better ? t.better : t.worse}</span>}
-      {better !== null && <span aria-hidden="true">{better ? ' ▲' : ' ▼'}</span>}
+      {better !== null && `, ${better ? t.better : t.worse}`}
     </dd>
   );
 }

@@ -89,7 +89,7 @@ export function Legend(props: {
             <span>
               <strong>{t.classes[props.theme][i]}</strong>
               <br />
-              {t.legend.counts(people(c.areas), people(c.people))}
+              <span>{t.legend.counts(people(c.areas), people(c.people))}</span>
             </span>
           </li>
         ))}

@@ -7,7 +7,13 @@ import { t } from '../strings.en';
 import { Select, Tick } from './select';
 
 /** Controls over a map; a place may have fewer themes and overlays. */
-export function MapControls(props: { themes?: readonly Theme[]; overlays?: readonly Overlay[] }): JSX.Element {
+export function MapControls(props: {
+  themes?: readonly Theme[];
+  overlays?: readonly Overlay[];
+  /** What is shown where the address does not say. */
+  base?: readonly Overlay[];
+}): JSX.Element {
+  const on = props.base ?? shown.value;
   const own = props.themes ?? themes.filter((name) => name !== 'difference');
   return (
     <fieldset class="overlays">
@@ -24,8 +30,8 @@ export function MapControls(props: { themes?: readonly Theme[]; overlays?: reado
         <Tick
           key={o}
           label={t.overlays[o]}
-          on={shown.value.includes(o)}
-          change={(on) => go({ overlays: toggled(shown.peek(), o, on) }, 'replace')}
+          on={on.includes(o)}
+          change={(ticked) => go({ overlays: toggled(on, o, ticked) }, 'replace')}
         />
       ))}
     </fieldset>

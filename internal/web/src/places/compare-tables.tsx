@@ -39,7 +39,7 @@ function Gap(props: { criterion: Criterion; left: Option; right: Option }): JSX.
   return (
     <span class={good === null ? '' : good ? 'better' : 'worse'}>
       {difference(by, c.show)}
-      {good !== null && <span class="visually-hidden">{good ? t.better : t.worse}</span>}
+      {good !== null && <span class="visually-hidden">, {good ? t.better : t.worse}</span>}
     </span>
   );
 }

@@ -1,0 +1,35 @@
+package app
+
+import (
+	"bytes"
+	"context"
+
+	"hubreach/internal/api"
+	"hubreach/internal/report"
+	"hubreach/internal/study"
+)
+
+// books are the workbooks that a service offers.
+func books() api.Books {
+	return api.Books{
+		Outreach: func(ctx context.Context, r *study.Results) ([]byte, error) {
+			var b bytes.Buffer
+			err := report.WriteOutreachBook(ctx, &b, r)
+			return b.Bytes(), err
+		},
+		Options: func(ctx context.Context, r *study.Results) ([]byte, error) {
+			var docs []study.OptionDocument
+			for i := range r.Options {
+				id := r.Options[i].Option.ID
+				doc, err := r.DraftOption(id, id, "")
+				if err != nil {
+					return nil, err
+				}
+				docs = append(docs, doc)
+			}
+			var b bytes.Buffer
+			err := report.WriteOptionBook(ctx, &b, r, docs)
+			return b.Bytes(), err
+		},
+	}
+}

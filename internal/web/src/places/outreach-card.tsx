@@ -1,0 +1,129 @@
+// One target area: why it is one, who lives there, where to meet.
+import type { JSX } from 'preact';
+import { districtName } from '../chosen';
+import { get } from '../client';
+import { useLoad } from '../load';
+import { minutes, people, percent } from '../number';
+import { Trace } from '../parts/area-card';
+import { Swatch } from '../parts/legend';
+import { Shown } from '../parts/state';
+import { Table } from '../parts/table';
+import { go } from '../place';
+import { t } from '../strings.en';
+import type { Area, AreaDetail, Option, Study, TargetDetail, Venue } from '../types';
+import { classOfCategory, Facts } from './outreach-list';
+
+/** The chosen target. */
+export function TargetCard(props: { study: Study; option: Option; target: TargetDetail; areas: Area[] }): JSX.Element {
+  const { study, option, target } = props;
+  const names = target.area_codes.map((code) => props.areas.find((a) => a.area_code === code)?.area_name ?? code);
+  return (
+    <section class="card picked no-print" aria-live="polite">
+      <h2>{target.place}</h2>
+      <p class="govuk-body label">
+        <Swatch theme="outreach" index={classOfCategory(target.category)} />
+        <strong>{t.categories[target.category] ?? target.category}</strong>, {districtName(study, target.district_code)}
+        . {t.frequencies[target.frequency]}
+      </p>
+      <h3>{t.outreach.why}</h3>
+      <p class="govuk-body">{target.reason}</p>
+      {target.near_threshold && (
+        <p class="note">
+          {t.outreach.near}: {target.near_threshold}
+        </p>
+      )}
+      <Facts target={target} />
+      <Ages target={target} />
+      <Venues caption={t.outreach.venues} venues={target.venues} none={t.outreach.noVenue} />
+      {target.youth_places.length > 0 && (
+        <Venues caption={t.outreach.youthPlaces} venues={target.youth_places} none="" />
+      )}
+      <Hubs target={target} />
+      <p class="govuk-body">
+        {t.outreach.areas}: {names.join(', ')}
+      </p>
+      {target.area_codes[0] && <Rules key={target.target_id} code={target.area_codes[0]} option={option.option_id} />}
+      <button type="button" class="link-button" onClick={() => go({ target: undefined })}>
+        {t.outreach.clear}
+      </button>
+    </section>
+  );
+}
+
+function Ages({ target }: { target: TargetDetail }): JSX.Element {
+  const most = Math.max(1, ...target.ages.map((a) => a.people ?? 0));
+  return (
+    <Table
+      caption={t.outreach.ages}
+      rows={target.ages}
+      id={(a) => a.band}
+      columns={[
+        { key: 'band', head: t.dimensions['age'] ?? '', cell: (a) => a.band.replace('-', '–') },
+        {
+          key: 'people',
+          head: t.outreach.columns.peopleOut,
+          numeric: true,
+          cell: (a) => (
+            <>
+              {people(a.people)}
+              <span class="share" aria-hidden="true">
+                <span class="share-bar" style={{ width: `${(100 * (a.people ?? 0)) / most}%` }} />
+              </span>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Venues(props: { caption: string; venues: Venue[]; none: string }): JSX.Element {
+  if (props.venues.length === 0) return <p class="govuk-body">{props.none}</p>;
+  return (
+    <Table
+      caption={props.caption}
+      rows={props.venues}
+      id={(v) => v.venue_id}
+      columns={[
+        { key: 'name', head: t.outreach.columns.venue, cell: (v) => v.name },
+        { key: 'people', head: t.outreach.canWalk, numeric: true, cell: (v) => people(v.people) },
+        { key: 'share', head: t.outreach.share, numeric: true, cell: (v) => percent(v.reach_share) },
+      ]}
+    />
+  );
+}
+
+function Hubs({ target }: { target: TargetDetail }): JSX.Element {
+  return (
+    <Table
+      caption={t.outreach.hubs}
+      rows={target.hubs}
+      id={(h) => h.site_id}
+      columns={[
+        { key: 'name', head: t.doorstep.site, cell: (h) => h.name },
+        {
+          key: 'walk',
+          head: t.outreach.columns.walk,
+          numeric: true,
+          cell: (h) => (h.walk_min == null ? t.doorstep.notFound : minutes(h.walk_min)),
+        },
+        {
+          key: 'bus',
+          head: t.doorstep.bus,
+          numeric: true,
+          cell: (h) => (h.transit_min == null ? t.doorstep.notFound : minutes(h.transit_min)),
+        },
+      ]}
+    />
+  );
+}
+
+/** What the rules asked of the first area of a target. */
+function Rules(props: { code: string; option: string }): JSX.Element {
+  const load = useLoad(() => (signal) => get<AreaDetail>(`/areas/${encodeURIComponent(props.code)}`, signal));
+  return (
+    <Shown load={load} what={props.code}>
+      {(area) => <Trace steps={area.options.find((o) => o.option_id === props.option)?.trace ?? []} />}
+    </Shown>
+  );
+}
