@@ -70,6 +70,7 @@ func New(d Deps) http.Handler {
 		s.resources()
 		s.bookResources(d.Books)
 		s.tileRoutes(r)
+		s.ogcRoutes(r)
 	})
 	return r
 }

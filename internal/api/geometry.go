@@ -11,17 +11,20 @@ import (
 // geometryJSON writes a geometry in degrees of seven decimals, about a
 // centimetre; one without any ground, or none at all, is null. Kinds other than
 // points and polygons are a bug and panic.
-func geometryJSON(g orb.Geometry) json.RawMessage {
+func geometryJSON(g orb.Geometry) json.RawMessage { return geometryIn(g, appendPosition) }
+
+// geometryIn writes a geometry with its positions as position writes them.
+func geometryIn(g orb.Geometry, position func([]byte, orb.Point) []byte) json.RawMessage {
 	switch g := g.(type) {
 	case orb.Point:
-		return append(appendPosition([]byte(`{"type":"Point","coordinates":`), g), '}')
+		return append(position([]byte(`{"type":"Point","coordinates":`), g), '}')
 	case orb.MultiPolygon:
 		if len(g) == 0 {
 			return json.RawMessage("null")
 		}
 		b := []byte(`{"type":"MultiPolygon","coordinates":`)
 		b = appendList(b, g, func(b []byte, p orb.Polygon) []byte {
-			return appendList(b, p, func(b []byte, r orb.Ring) []byte { return appendList(b, r, appendPosition) })
+			return appendList(b, p, func(b []byte, r orb.Ring) []byte { return appendList(b, r, position) })
 		})
 		return append(b, '}')
 	case nil:

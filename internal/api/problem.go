@@ -53,6 +53,7 @@ func statusOf(err error) int {
 		{store.ErrNoOption, http.StatusNotFound},
 		{store.ErrNoJob, http.StatusNotFound},
 		{errAbsent, http.StatusNotFound},
+		{errParameter, http.StatusBadRequest},
 		{tile.ErrNoSet, http.StatusNotFound},
 		{tile.ErrBadTile, http.StatusNotFound},
 		{estate.ErrBadOptionID, http.StatusUnprocessableEntity},

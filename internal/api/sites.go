@@ -181,12 +181,11 @@ func (s *service) getCatchment(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	site := &now.Results.County.Sites[i]
 	body, err := plainJSON(struct {
 		Type       string          `json:"type"`
 		Properties Catchment       `json:"properties"`
 		Geometry   json.RawMessage `json:"geometry"`
-	}{"Feature", Catchment{site.ID, c.Profile, Minutes(c.Minutes), Metres(c.AreaM2), People(c.People), site.Name, now.Results.Walk.Approximate()}, geometryJSON(ground)})
+	}{"Feature", now.catchmentOf(c), geometryJSON(ground)})
 	if err != nil {
 		return nil, err
 	}

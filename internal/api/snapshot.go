@@ -36,6 +36,10 @@ type Snapshot struct {
 	tileErr  error
 	before   *tile.Sets // of the snapshot before, whose borders may be these
 
+	ogcOnce sync.Once
+	ogcAll  []*ogcCollection // once anybody asks for them
+	ogcErr  error
+
 	drawOnce sync.Once
 	drawn    []orb.Geometry // the areas in degrees, once anybody asks for them
 	drawErr  error
