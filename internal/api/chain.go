@@ -86,7 +86,10 @@ func (c *chain) edits() []store.Edit {
 func (c *chain) harm(before chain, id estate.OptionID) error {
 	for _, f := range c.faults {
 		if f.edit.Option == id {
-			return f.err
+			if errors.Is(f.err, study.ErrBadDocument) {
+				return f.err
+			}
+			return fmt.Errorf("%w: %w", study.ErrBadDocument, f.err) // such as one based on an option that is not there
 		}
 		if !slices.ContainsFunc(before.faults, func(old fault) bool { return sameEdit(old.edit, f.edit) }) {
 			return fmt.Errorf("option %s: %w: %s would no longer hold: %w", id, errInUse, f.edit.Option, f.err)

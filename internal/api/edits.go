@@ -115,7 +115,7 @@ func (s *Snapshot) detail(id string) (*optionOut, error) {
 func (s *Snapshot) leftOut(id string, err error) error {
 	for _, f := range s.faults {
 		if string(f.edit.Option) == id {
-			return fmt.Errorf("%w: it is kept, at revision %d, and this study cannot mean it: %w", err, f.edit.Revision, f.err)
+			return fmt.Errorf("%w: it is kept, at revision %d, and this study cannot mean it: %v", err, f.edit.Revision, f.err)
 		}
 	}
 	return err

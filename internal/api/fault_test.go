@@ -1,0 +1,183 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hubreach/internal/api"
+	"hubreach/internal/estate"
+	"hubreach/internal/store"
+)
+
+var quiet = slog.New(slog.DiscardHandler)
+
+func optionID(s string) estate.OptionID { return estate.OptionID(s) }
+
+// A thousand clients ask for all areas and never read the answer. Others are
+// answered meanwhile, and the thousand are cut off.
+func TestClientsWhoNeverRead(t *testing.T) {
+	const idle = 1000
+	s := serveOver(t, stores[0].open(t), api.Deps{})
+	server := api.Limits{Write: 2 * time.Second, Idle: 2 * time.Second}.Server(s)
+	var closed atomic.Int64
+	gone := make(chan struct{})
+	server.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateClosed && closed.Add(1) == idle {
+			close(gone)
+		}
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	defer func() {
+		_ = server.Close()
+		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+			t.Error(err)
+		}
+	}()
+	for i := range idle {
+		c, err := net.Dial("tcp", listener.Addr().String())
+		if err != nil {
+			t.Fatalf("client %d: %v", i+1, err)
+		}
+		defer c.Close()
+		_ = c.(*net.TCPConn).SetReadBuffer(4096)
+		fmt.Fprintf(c, "GET /api/v1/areas?option=O1,O2,O3,O4,O5 HTTP/1.1\r\nHost: here\r\n\r\n")
+	}
+	client := http.Client{Transport: &http.Transport{}}
+	for range 20 {
+		r, err := client.Get("http://" + listener.Addr().String() + "/api/v1/options")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body := read(t, r); r.StatusCode != http.StatusOK || len(body) == 0 {
+			t.Errorf("meanwhile: %d, %d bytes; want 200", r.StatusCode, len(body))
+		}
+		r.Body.Close()
+	}
+	client.CloseIdleConnections()
+	select {
+	case <-gone:
+	case <-t.Context().Done():
+	case <-time.After(time.Minute):
+		t.Errorf("%d of %d clients who do not read were cut off in a minute, want all", closed.Load(), idle)
+	}
+}
+
+// switched is a store that can be switched off, as when the network to it fails.
+type switched struct {
+	store.Store
+	off atomic.Bool
+}
+
+var errOff = fmt.Errorf("%w: switched off", store.ErrUnavailable)
+
+func (s *switched) Current(ctx context.Context, study string) (store.Version, error) {
+	if s.off.Load() {
+		return store.Version{}, errOff
+	}
+	return s.Store.Current(ctx, study)
+}
+
+func (s *switched) Token(ctx context.Context, hash string) (store.Token, error) {
+	if s.off.Load() {
+		return store.Token{}, errOff
+	}
+	return s.Store.Token(ctx, hash)
+}
+
+func (s *switched) PutOption(ctx context.Context, e store.Edit) (store.Edit, error) {
+	if s.off.Load() {
+		return store.Edit{}, errOff
+	}
+	return s.Store.PutOption(ctx, e)
+}
+
+func (s *switched) Ping(ctx context.Context) error {
+	if s.off.Load() {
+		return errOff
+	}
+	return s.Store.Ping(ctx)
+}
+
+// While the store is away reads go on from memory, readiness says so, and what
+// would change something is asked to come again; then it heals by itself.
+func TestStoreAway(t *testing.T) {
+	st := &switched{Store: stores[0].open(t)}
+	s := serveOver(t, st, api.Deps{})
+	create := question{method: "POST", path: "/api/v1/options", plan: true}
+	for i, off := range []bool{false, true, false} {
+		st.off.Store(off)
+		change, ready := http.StatusCreated, http.StatusOK
+		if off {
+			change, ready = http.StatusServiceUnavailable, http.StatusServiceUnavailable
+		}
+		if err := s.keeper.Refresh(t.Context()); errors.Is(err, store.ErrUnavailable) != off {
+			t.Errorf("refresh with the store off: %v: %v", off, err)
+		}
+		for _, path := range []string{"/api/v1/study", "/api/v1/areas", "/api/v1/reach?postcode=EM1+1AA", "/tiles/areas/9/257/166.mvt", "/healthz"} {
+			if r := s.do(t, question{method: "GET", path: path}); r.StatusCode != http.StatusOK {
+				t.Errorf("%s with the store off: %v: %d, want 200", path, off, r.StatusCode)
+			}
+		}
+		if r := s.do(t, question{method: "GET", path: "/readyz"}); r.StatusCode != ready {
+			t.Errorf("readiness with the store off: %v: %d, want %d", off, r.StatusCode, ready)
+		}
+		create.body = strings.Replace(newOption, "%", fmt.Sprint("try", i), 1)
+		if r := s.do(t, create); r.StatusCode != change || off != (r.Header.Get("Retry-After") != "") {
+			t.Errorf("change with the store off: %v: %d, Retry-After %q; want %d", off, r.StatusCode, r.Header.Get("Retry-After"), change)
+		}
+	}
+	if _, _, ok := s.keeper.Now().Results.Option("try1"); ok {
+		t.Error("an option that was not kept is served")
+	}
+}
+
+// What a handler may not do to its service.
+func TestLimits(t *testing.T) {
+	s := serveOver(t, stores[0].open(t), api.Deps{Limits: api.Limits{Body: 2000, Changes: 2, Jobs: 1, Requests: 40}})
+	long := strings.Repeat("x", 3000)
+	for _, tt := range []struct {
+		name   string
+		q      question
+		status int
+	}{
+		{"a body too long", question{method: "POST", path: "/api/v1/what-if", body: `{"changes": [], "option_id": "` + long + `"}`}, http.StatusRequestEntityTooLarge},
+		{"too many changes", question{method: "POST", path: "/api/v1/what-if", body: `{"changes": [` + strings.Repeat(`{"do": "open", "site_id": "S01"},`, 2) + `{"do": "open", "site_id": "S01"}]}`}, 422},
+		{"as many as may be", question{method: "POST", path: "/api/v1/what-if", body: `{"changes": [{"do": "open", "site_id": "S01"},{"do": "close", "site_id": "S01"}]}`}, 200},
+		{"minutes too many", question{method: "GET", path: "/api/v1/sites/S01/catchment?minutes=61"}, 422},
+		{"a first job", question{method: "POST", path: "/api/v1/optimise", plan: true, body: `{"keep": 3}`}, http.StatusAccepted},
+		{"one too many", question{method: "POST", path: "/api/v1/optimise", plan: true, body: `{"keep": 3}`}, http.StatusTooManyRequests},
+	} {
+		if r := s.do(t, tt.q); r.StatusCode != tt.status {
+			t.Errorf("%s: %d, %.200s; want %d", tt.name, r.StatusCode, read(t, r), tt.status)
+		}
+	}
+	last := 0
+	for range 50 {
+		last = s.do(t, question{method: "GET", path: "/api/v1/checks"}).StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the 50th request of a minute: %d, want 429", last)
+	}
+}
+
+// A request that takes too long to answer is given up.
+func TestDeadline(t *testing.T) {
+	s := serveOver(t, stores[0].open(t), api.Deps{Limits: api.Limits{Answer: time.Nanosecond}})
+	r := s.do(t, question{method: "POST", path: "/api/v1/what-if", body: `{"changes": [{"do": "open", "site_id": "S01"}]}`})
+	if r.StatusCode != http.StatusGatewayTimeout {
+		t.Errorf("an answer that may take a nanosecond: %d, want 504", r.StatusCode)
+	}
+}
