@@ -24,7 +24,9 @@ import (
 //	CRC-32C   uint32 of all of the above
 //	the columns, one after another
 const (
-	storeMagic   = "hubwalk"
+	storeMagic = "hubwalk"
+	// storeVersion changes with the format, and whenever Build makes another
+	// graph of the same streets: graphs are kept from run to run.
 	storeVersion = 1
 	// maxDescription bounds the description, of a few kilobytes.
 	maxDescription = 1 << 24

@@ -2,6 +2,8 @@ package walk_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 
 	"hubreach/internal/source"
 	"hubreach/internal/village"
@@ -232,4 +235,64 @@ func BenchmarkStore(b *testing.B) {
 		b.ReportMetric(20e6*perVertex, "s/20M-vertices")
 		b.ReportMetric(float64(len(data))/float64(vertices), "B/vertex")
 	})
+}
+
+// lattice is a town of 12 by 12 crossings drawn by chance, in whole metres for
+// flat: streets of every kind, gates, a river.
+func lattice() source.Streets {
+	const side = 12
+	rng := rand.New(rand.NewPCG(12, 12))
+	kinds := []source.Tags{
+		{"highway": "residential"}, {"highway": "residential"}, {"highway": "residential"}, {"highway": "footway", "lit": "no"},
+		{"highway": "steps"}, {"highway": "service", "access": "private"}, {"highway": "path", "width": "0.6", "surface": "mud"},
+		{"highway": "footway", "oneway:foot": "yes"}, {"highway": "footway", "bridge": "yes"}, {"highway": "motorway"},
+	}
+	gates := []source.Tags{nil, nil, nil, nil, nil, nil, {"barrier": "stile"}, {"barrier": "gate", "access": "private"}, {"barrier": "kerb", "kerb": "raised"}}
+	var s source.Streets
+	for i := range side * side {
+		at := orb.Point{float64(1000 + i%side*90 + rng.IntN(40)), float64(1000 + i/side*90 + rng.IntN(40))}
+		s.Nodes = append(s.Nodes, source.Node{ID: int64(i + 1), At: at, Tags: gates[rng.IntN(len(gates))]})
+	}
+	for line := range 2 * side {
+		for first := 0; first < side-1; {
+			way := source.Way{ID: int64(len(s.Ways) + 1), Tags: kinds[rng.IntN(len(kinds))]}
+			last := min(side-1, first+1+rng.IntN(3))
+			for k := first; k <= last; k++ {
+				id := line%side*side + k + 1 // eastwards
+				if line >= side {
+					id = k*side + line%side + 1 // northwards
+				}
+				way.Nodes = append(way.Nodes, int64(id))
+			}
+			s.Ways = append(s.Ways, way)
+			first = last
+		}
+	}
+	s.Barriers = []source.Way{{ID: 1000, Nodes: []int64{5*side + 1, 5*side + 3, 6*side + 8, 5*side + 12}, Tags: source.Tags{"waterway": "river"}}}
+	return s
+}
+
+// TestStoredVersion: graphs are kept from one version of the program to the
+// next, so that whoever changes what a graph is has to say so.
+func TestStoredVersion(t *testing.T) {
+	for _, c := range []struct {
+		slope   walk.Slope
+		heights walk.Heights
+		want    string
+	}{
+		{walk.Level, nil, "9c1dd8071a14c34a"},
+		{walk.Tobler, ground(waves), "dbc43a11a02d8748"},
+	} {
+		p := walk.DefaultParams()
+		p.Slope = c.slope
+		g, err := walk.BuildWith(t.Context(), lattice(), flat{}, p, walk.Options{Heights: c.heights})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(stored(t, g))
+		if got := hex.EncodeToString(sum[:8]); got != c.want {
+			t.Errorf("slope %q: the stored graph has the sum %s, want %s: Build makes another graph of the same streets than it did, or Write stores it in another way; raise storeVersion, so that no graph that was kept is taken for one of now, and put the new sum here",
+				c.slope, got, c.want)
+		}
+	}
 }
