@@ -71,7 +71,7 @@ var house = []row{
 	{"data/generate", "geo geo/index geo/shape"},
 	{"scripts/download", "geo"},
 	{"scripts/benchmark/scale", "geo internal/source"},
-	{"scripts/benchmark", "geo data internal/source internal/walk internal/reach scripts/benchmark/scale"},
+	{"scripts/benchmark", "geo data internal/source internal/walk internal/walk/cache internal/reach scripts/benchmark/scale"},
 }
 
 // forTests are the rows that only tests, and each other, may import.

@@ -23,3 +23,17 @@ func (s *Streets) Tiles() (n, bytes int) {
 	defer s.doors.raster.mu.Unlock()
 	return len(s.doors.raster.kept), s.doors.raster.bytes
 }
+
+// PulledIn says whether a junction at (east, north) of its cell, in 256ths, pulls
+// that corner of a square in, as the tracer tells it, and the cross product of
+// the two sides there in square metres.
+func PulledIn(corner, east, north int) (is bool, cross float64) {
+	const shift = 2
+	f := &field{shift: shift, spots: make([]spot, 16), warps: make([]warp, 16)}
+	corners := [4]int{0, 1, 1 + 1<<shift, 1 << shift}
+	f.spots[corners[corner]], f.warps[corners[corner]] = warped, warp(east+256*north)
+	ax, ay := f.at(corners[(corner+3)%4])
+	bx, by := f.at(corners[corner])
+	cx, cy := f.at(corners[(corner+1)%4])
+	return f.pulledIn(0) == corners[corner], over(bx-ax, by-ay, cx-bx, cy-by)
+}

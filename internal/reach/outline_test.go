@@ -169,3 +169,23 @@ func TestOutlineErrors(t *testing.T) {
 		t.Errorf("0.01 minutes: %v", err)
 	}
 }
+
+// TestOneJunctionAlone asks about a junction at each place in its cell: it pulls
+// the corner in when less than a square metre is left of the turn there.
+func TestOneJunctionAlone(t *testing.T) {
+	some := false
+	for corner := range 4 {
+		for east := range 256 {
+			for north := range 256 {
+				is, cross := reach.PulledIn(corner, east, north)
+				if want := cross < 1; is != want {
+					t.Fatalf("corner %d, junction at %d, %d: pulled in %v with %.3f m2 left", corner, east, north, is, cross)
+				}
+				some = some || is
+			}
+		}
+	}
+	if !some {
+		t.Error("no junction pulls a corner in: want those in the far corner of their cell")
+	}
+}

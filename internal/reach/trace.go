@@ -338,6 +338,15 @@ const flat = 1
 // in so far that the square is not convex, -1 when there is none.
 func (f *field) pulledIn(k int) int {
 	corners := [4]int{k, k + 1, k + 1 + 1<<f.shift, k + 1<<f.shift}
+	junctions, only := 0, 0
+	for i, c := range corners {
+		if f.spots[c]&warped != 0 {
+			junctions, only = junctions+1, i
+		}
+	}
+	if junctions == 1 && !f.warps[corners[only]].deep(only) {
+		return -1 // as nearly always
+	}
 	var at [4]orb.Point
 	for i, c := range corners {
 		at[i][0], at[i][1] = f.at(c)
@@ -348,6 +357,16 @@ func (f *field) pulledIn(k int) int {
 		}
 	}
 	return -1
+}
+
+// deep reports whether a junction lies so far into the square of which its cell
+// is that corner, from the south-west on anticlockwise, that the square may not
+// be convex though its other corners are the middles of their cells: close to the
+// line between the two beside it.
+func (w warp) deep(corner int) bool {
+	const line, near = 2 * 255, 10 // in 256ths of a cell, east and north together
+	in := [4][2]int{{int(w & 255), int(w >> 8)}, {255 - int(w&255), int(w >> 8)}, {255 - int(w&255), 255 - int(w>>8)}, {int(w & 255), 255 - int(w>>8)}}[corner]
+	return in[0]+in[1] > line-near
 }
 
 const (

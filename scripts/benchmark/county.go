@@ -6,12 +6,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"hubreach/data"
 	"hubreach/geo"
 	"hubreach/internal/source"
 	"hubreach/internal/walk"
+	"hubreach/internal/walk/cache"
 	"hubreach/scripts/benchmark/scale"
 )
 
@@ -59,8 +61,11 @@ type loaded struct {
 	adult      int // number of the profile
 	parse      sample
 	build      sample
-	graphBytes int64 // in use by the graph alone
-	most       int64 // bytes of the process at its largest
+	keep       sample // to store the graph in a cache
+	kept       sample // to load it from there
+	keptBytes  int64  // of that file
+	graphBytes int64  // in use by the graph alone
+	most       int64  // bytes of the process at its largest
 }
 
 func (l *loaded) vertices() int { return l.report.Vertices }
@@ -85,8 +90,34 @@ func load(size string, c *scale.County, file string, proj *geo.Projection, say f
 	l.graphBytes = heap() - before // the streets are no longer needed, and not counted
 	_, l.most = resident()
 	l.report = l.g.Report()
+	if err := l.fromCache(filepath.Dir(file)); err != nil {
+		return nil, err
+	}
 	l.adult, _, err = l.g.Profile("adult")
 	return l, err
+}
+
+// fromCache stores the graph and goes on with the one that is loaded again, as
+// the next run of the product does.
+func (l *loaded) fromCache(folder string) error {
+	dir, err := os.MkdirTemp(folder, "graphs-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	key := walk.Key(l.g.Params(), l.size)
+	l.keep = once(func() { err = cache.Dir(dir).Store(key, l.g) })
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(filepath.Join(dir, key+".graph"))
+	if err != nil {
+		return err
+	}
+	l.keptBytes, l.g = info.Size(), nil
+	runtime.GC() // or two graphs take the room of two
+	l.kept = once(func() { l.g, err = cache.Dir(dir).Load(key) })
+	return err
 }
 
 func (l *loaded) read(say func(string, ...any)) (source.Streets, error) {
