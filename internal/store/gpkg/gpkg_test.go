@@ -26,3 +26,8 @@ func TestStore(t *testing.T) {
 		return func(t *testing.T) store.Store { return at(t, path) }
 	})
 }
+
+func TestCrashes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "store.gpkg")
+	storetest.Crashes(t, path, func(t *testing.T) store.Store { return at(t, path) })
+}

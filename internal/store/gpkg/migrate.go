@@ -45,7 +45,10 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		held, err := lock(s.path)
 		if err == nil {
-			_, err = p.Up(ctx)
+			if _, err = p.Up(ctx); err == nil {
+				// Into the file itself, whose first bytes tell other programs what it is.
+				_, err = s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+			}
 			unlock(held)
 			if err != nil {
 				return fmt.Errorf("migrate %s: %w", s.path, fault(err))

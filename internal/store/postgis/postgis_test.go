@@ -37,3 +37,8 @@ func TestStore(t *testing.T) {
 		return func(t *testing.T) store.Store { return at(t, address) }
 	})
 }
+
+func TestCrashes(t *testing.T) {
+	address := migrated(t)
+	storetest.Crashes(t, address, func(t *testing.T) store.Store { return at(t, address) })
+}
