@@ -60,6 +60,10 @@ const MaxTries = 3
 // Died is the Error of a job that was begun MaxTries times.
 const Died = "the process that worked on it died three times"
 
+// KeepJobs is how long a job is kept after it has ended, with its result. Whoever
+// works through a queue forgets the older ones.
+const KeepJobs = 30 * 24 * time.Hour
+
 // Queue holds jobs, and survives a restart.
 type Queue interface {
 	// Add keeps a job, waiting. Only Kind, Args and By of j are used.

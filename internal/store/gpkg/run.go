@@ -14,6 +14,9 @@ import (
 // added and jobs to be stopped. What its own have asked it sees at once.
 const look = 500 * time.Millisecond
 
+// forgetEvery is how often a process looks for jobs that ended too long ago.
+const forgetEvery = time.Hour
+
 // grace is how long a process that stops tries to keep the end of a job.
 const grace = 5 * time.Second
 
@@ -47,6 +50,14 @@ func (q *queue) resume(ctx context.Context) error {
 			ended_at = CASE WHEN cancel_asked OR tries >= ?1 THEN ?3 ELSE '' END,
 			state = CASE WHEN cancel_asked THEN 'cancelled' WHEN tries >= ?1 THEN 'failed' ELSE 'waiting' END
 			WHERE state = 'running'`, store.MaxTries, store.Died, at)
+		return err
+	})
+}
+
+// forget deletes the jobs that ended too long ago.
+func (q *queue) forget(ctx context.Context) error {
+	return q.s.inTx(ctx, "forget old jobs", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM hubreach_jobs WHERE ended_at <> '' AND ended_at < ?", stamp(now().Add(-store.KeepJobs)))
 		return err
 	})
 }
@@ -124,9 +135,14 @@ func (q *queue) end(ctx context.Context, id store.JobID, state store.State, why 
 	})
 }
 
-// watch stops jobs of this process that other processes have cancelled.
+// watch stops jobs of this process that other processes have cancelled, and
+// forgets old ones.
 func (q *queue) watch(ctx context.Context) {
+	var forgot time.Time
 	for {
+		if time.Since(forgot) > forgetEvery && q.forget(ctx) == nil {
+			forgot = time.Now()
+		}
 		select {
 		case <-ctx.Done():
 			return

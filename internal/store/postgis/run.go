@@ -20,6 +20,8 @@ const (
 	cooldown = 10 * time.Millisecond // between two fetches of River, whose default of 100 ms holds short jobs up
 	grace    = 5 * time.Second       // for keeping the end of a job while the process stops
 	longest  = 7 * 24 * time.Hour    // that a job may take
+	// forgetEvery is how often a process looks for jobs that ended too long ago.
+	forgetEvery = time.Hour
 	// recovery is how long workers have to come back after the server was started,
 	// before anybody else takes their jobs.
 	recovery = "10 seconds"
@@ -62,6 +64,7 @@ type worker struct {
 	stopping <-chan struct{}
 	number   int32
 	guard    *pgxpool.Conn // holds the lock; nil while the server is away
+	forgot   time.Time     // when this process last forgot old jobs
 }
 
 // enter draws a number that no other worker has, and locks it.
@@ -138,6 +141,12 @@ func (w *worker) look(ctx context.Context) error {
 	}
 	for _, id := range asked {
 		w.q.stop(id)
+	}
+	if time.Since(w.forgot) > forgetEvery {
+		if _, err := w.guard.Exec(ctx, "DELETE FROM hubreach.jobs WHERE ended_at < clock_timestamp() - make_interval(secs => $1)", store.KeepJobs.Seconds()); err != nil {
+			return err
+		}
+		w.forgot = time.Now()
 	}
 	return pgx.BeginFunc(ctx, w.guard, func(tx pgx.Tx) error { return w.inherit(ctx, tx) })
 }

@@ -1,0 +1,286 @@
+-- A store as the tables of version 1 kept it: pg_dump --inserts, without River's tables.
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE SCHEMA hubreach;
+CREATE FUNCTION hubreach.keep_edits() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'the history of options is only ever added to';
+END
+$$;
+CREATE TABLE hubreach.area_results_versions (
+    fid bigint NOT NULL,
+    version_id bigint NOT NULL,
+    option_id text,
+    area_code text,
+    covered_share double precision
+);
+CREATE TABLE hubreach.versions (
+    id bigint NOT NULL,
+    study text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    fingerprint text NOT NULL,
+    program text NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    spec bytea NOT NULL,
+    summary json NOT NULL
+);
+COMMENT ON TABLE hubreach.versions IS 'The study versions that were loaded, numbered in the order in which they were';
+CREATE VIEW hubreach.current AS
+ SELECT versions.study,
+    max(versions.id) AS id
+   FROM hubreach.versions
+  GROUP BY versions.study;
+COMMENT ON VIEW hubreach.current IS 'The newest version of each study';
+CREATE VIEW hubreach.area_results AS
+ SELECT r.fid,
+    c.study,
+    r.option_id,
+    r.area_code,
+    r.covered_share
+   FROM (hubreach.area_results_versions r
+     JOIN hubreach.current c ON ((c.id = r.version_id)));
+ALTER TABLE hubreach.area_results_versions ALTER COLUMN fid ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hubreach.area_results_versions_fid_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.areas_versions (
+    fid bigint NOT NULL,
+    version_id bigint NOT NULL,
+    geom public.geometry(MultiPolygon,27700),
+    area_code text,
+    people bigint,
+    share double precision,
+    rural boolean
+);
+CREATE VIEW hubreach.areas AS
+ SELECT r.fid,
+    c.study,
+    r.geom,
+    r.area_code,
+    r.people,
+    r.share,
+    r.rural
+   FROM (hubreach.areas_versions r
+     JOIN hubreach.current c ON ((c.id = r.version_id)));
+CREATE VIEW hubreach.areas_by_option AS
+ SELECT r.fid,
+    c.study,
+    a.geom,
+    a.area_code,
+    a.people,
+    a.share,
+    a.rural,
+    r.option_id,
+    r.covered_share
+   FROM ((hubreach.area_results_versions r
+     JOIN hubreach.current c ON ((c.id = r.version_id)))
+     JOIN hubreach.areas_versions a ON (((a.version_id = r.version_id) AND (a.area_code = r.area_code))));
+ALTER TABLE hubreach.areas_versions ALTER COLUMN fid ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hubreach.areas_versions_fid_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.contents (
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    size bigint NOT NULL
+);
+CREATE TABLE hubreach.edits (
+    id bigint NOT NULL,
+    study text NOT NULL COLLATE pg_catalog."C",
+    option_id text NOT NULL COLLATE pg_catalog."C",
+    revision integer NOT NULL,
+    base integer NOT NULL,
+    deleted boolean NOT NULL,
+    refused boolean NOT NULL,
+    document text NOT NULL,
+    author text NOT NULL,
+    reason text NOT NULL,
+    edited_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE hubreach.edits IS 'Every edit of every option, with its author, time and reason; refused ones too';
+ALTER TABLE hubreach.edits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hubreach.edits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.inputs (
+    version_id bigint NOT NULL,
+    path text NOT NULL COLLATE pg_catalog."C",
+    sha256 text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE hubreach.jobs (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    args text NOT NULL,
+    made_by text NOT NULL,
+    state text NOT NULL,
+    stage text DEFAULT ''::text NOT NULL,
+    progress double precision DEFAULT 0 NOT NULL,
+    result bytea,
+    media text DEFAULT ''::text NOT NULL,
+    error text DEFAULT ''::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    cancel_asked boolean DEFAULT false NOT NULL,
+    dispatch bigint,
+    worker integer,
+    made_at timestamp with time zone NOT NULL,
+    began_at timestamp with time zone,
+    ended_at timestamp with time zone
+);
+COMMENT ON TABLE hubreach.jobs IS 'Work of over a second, how far it is and what came of it; River hands it out';
+ALTER TABLE hubreach.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hubreach.jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.layers (
+    version_id bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    row_count bigint NOT NULL
+);
+CREATE TABLE hubreach.migrations (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE hubreach.migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hubreach.migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.parts (
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    part integer NOT NULL,
+    body bytea NOT NULL
+);
+CREATE TABLE hubreach.sites_versions (
+    fid bigint NOT NULL,
+    version_id bigint NOT NULL,
+    geom public.geometry(Point,27700),
+    site_id text
+);
+CREATE VIEW hubreach.sites AS
+ SELECT r.fid,
+    c.study,
+    r.geom,
+    r.site_id
+   FROM (hubreach.sites_versions r
+     JOIN hubreach.current c ON ((c.id = r.version_id)));
+ALTER TABLE hubreach.sites_versions ALTER COLUMN fid ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hubreach.sites_versions_fid_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE hubreach.tokens (
+    hash text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked boolean DEFAULT false NOT NULL
+);
+INSERT INTO hubreach.area_results_versions OVERRIDING SYSTEM VALUE VALUES (1, 1, 'O1', 'E01', 1);
+INSERT INTO hubreach.area_results_versions OVERRIDING SYSTEM VALUE VALUES (2, 1, 'O1', 'E02', 0);
+INSERT INTO hubreach.area_results_versions OVERRIDING SYSTEM VALUE VALUES (3, 2, 'O1', 'E01', 1);
+INSERT INTO hubreach.area_results_versions OVERRIDING SYSTEM VALUE VALUES (4, 2, 'O1', 'E02', 0);
+INSERT INTO hubreach.areas_versions OVERRIDING SYSTEM VALUE VALUES (1, 1, '0106000020346C0000010000000103000000010000000500000000000000804F224100000000804F0241000000004850224100000000804F0241000000004850224100000000A052024100000000804F224100000000A052024100000000804F224100000000804F0241', 'E01', 10, 0.5, true);
+INSERT INTO hubreach.areas_versions OVERRIDING SYSTEM VALUE VALUES (2, 1, NULL, 'E02', NULL, NULL, NULL);
+INSERT INTO hubreach.areas_versions OVERRIDING SYSTEM VALUE VALUES (3, 2, '0106000020346C0000010000000103000000010000000500000000000000804F224100000000804F0241000000004850224100000000804F0241000000004850224100000000A052024100000000804F224100000000A052024100000000804F224100000000804F0241', 'E01', 10, 0.5, true);
+INSERT INTO hubreach.areas_versions OVERRIDING SYSTEM VALUE VALUES (4, 2, NULL, 'E02', NULL, NULL, NULL);
+INSERT INTO hubreach.contents VALUES ('68456b6a172e008c1ccc47d241c63853a46b05d7a7ea6ee940acaa6e2ee25deb', 19);
+INSERT INTO hubreach.edits OVERRIDING SYSTEM VALUE VALUES (1, 'kent', 'O1', 1, 0, false, false, '{"name": "one"}', 'mary', 'first', '2026-11-21 23:26:26.753128+00');
+INSERT INTO hubreach.edits OVERRIDING SYSTEM VALUE VALUES (2, 'kent', 'O1', 0, 0, false, true, '{"name": "lost"}', 'john', 'too late', '2026-11-21 23:26:26.753776+00');
+INSERT INTO hubreach.inputs VALUES (1, 'areas.csv', '68456b6a172e008c1ccc47d241c63853a46b05d7a7ea6ee940acaa6e2ee25deb');
+INSERT INTO hubreach.inputs VALUES (2, 'areas.csv', '68456b6a172e008c1ccc47d241c63853a46b05d7a7ea6ee940acaa6e2ee25deb');
+INSERT INTO hubreach.jobs OVERRIDING SYSTEM VALUE VALUES (1, 'run', '{"version": 1}', 'mary', 'waiting', '', 0, NULL, '', '', 0, false, 1, NULL, '2026-11-21 23:26:26.754723+00', NULL, NULL);
+INSERT INTO hubreach.layers VALUES (1, 'areas', 2);
+INSERT INTO hubreach.layers VALUES (1, 'sites', 1);
+INSERT INTO hubreach.layers VALUES (1, 'area_results', 2);
+INSERT INTO hubreach.layers VALUES (2, 'areas', 2);
+INSERT INTO hubreach.layers VALUES (2, 'sites', 1);
+INSERT INTO hubreach.layers VALUES (2, 'area_results', 2);
+INSERT INTO hubreach.migrations VALUES (1, 0, true, '2026-11-21 23:26:26.603662');
+INSERT INTO hubreach.migrations VALUES (2, 1, true, '2026-11-21 23:26:26.606609');
+INSERT INTO hubreach.parts VALUES ('68456b6a172e008c1ccc47d241c63853a46b05d7a7ea6ee940acaa6e2ee25deb', 0, '\x636f64652c70656f706c650a4530312c31300a');
+INSERT INTO hubreach.sites_versions OVERRIDING SYSTEM VALUE VALUES (1, 1, '0101000020346C000000000000E44F22410000000010510241', 'S1');
+INSERT INTO hubreach.sites_versions OVERRIDING SYSTEM VALUE VALUES (2, 2, '0101000020346C000000000000E44F22410000000010510241', 'S1');
+INSERT INTO hubreach.tokens VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'mary', 'planner', '2026-11-21 23:26:26.754151+00', NULL, false);
+INSERT INTO hubreach.versions VALUES (1, 'kent', 'A study', 'f1', '1', 'mary', '2026-11-21 23:26:26.694355+00', '\x6e616d65203d20226b656e74220a', '{"study": {"name": "kent"}}');
+INSERT INTO hubreach.versions VALUES (2, 'kent', 'A study', 'f2', '1', 'mary', '2026-11-21 23:26:26.744849+00', '\x6e616d65203d20226b656e74220a', '{"study": {"name": "kent"}}');
+SELECT pg_catalog.setval('hubreach.area_results_versions_fid_seq', 4, true);
+SELECT pg_catalog.setval('hubreach.areas_versions_fid_seq', 4, true);
+SELECT pg_catalog.setval('hubreach.edits_id_seq', 2, true);
+SELECT pg_catalog.setval('hubreach.jobs_id_seq', 1, true);
+SELECT pg_catalog.setval('hubreach.migrations_id_seq', 2, true);
+SELECT pg_catalog.setval('hubreach.sites_versions_fid_seq', 2, true);
+ALTER TABLE ONLY hubreach.area_results_versions
+    ADD CONSTRAINT area_results_versions_pkey PRIMARY KEY (fid);
+ALTER TABLE ONLY hubreach.areas_versions
+    ADD CONSTRAINT areas_versions_pkey PRIMARY KEY (fid);
+ALTER TABLE ONLY hubreach.contents
+    ADD CONSTRAINT contents_pkey PRIMARY KEY (sha256);
+ALTER TABLE ONLY hubreach.edits
+    ADD CONSTRAINT edits_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY hubreach.inputs
+    ADD CONSTRAINT inputs_pkey PRIMARY KEY (version_id, path);
+ALTER TABLE ONLY hubreach.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY hubreach.layers
+    ADD CONSTRAINT layers_pkey PRIMARY KEY (version_id, name);
+ALTER TABLE ONLY hubreach.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY hubreach.parts
+    ADD CONSTRAINT parts_pkey PRIMARY KEY (sha256, part);
+ALTER TABLE ONLY hubreach.sites_versions
+    ADD CONSTRAINT sites_versions_pkey PRIMARY KEY (fid);
+ALTER TABLE ONLY hubreach.tokens
+    ADD CONSTRAINT tokens_pkey PRIMARY KEY (hash);
+ALTER TABLE ONLY hubreach.versions
+    ADD CONSTRAINT versions_pkey PRIMARY KEY (id);
+CREATE INDEX area_results_versions_version_id_idx ON hubreach.area_results_versions USING btree (version_id);
+CREATE INDEX areas_versions_geom_idx ON hubreach.areas_versions USING gist (geom);
+CREATE INDEX areas_versions_version_id_idx ON hubreach.areas_versions USING btree (version_id);
+CREATE INDEX edits_option ON hubreach.edits USING btree (study, option_id, id);
+CREATE UNIQUE INDEX edits_revision ON hubreach.edits USING btree (study, option_id, revision) WHERE (NOT refused);
+CREATE INDEX jobs_open ON hubreach.jobs USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX sites_versions_geom_idx ON hubreach.sites_versions USING gist (geom);
+CREATE INDEX sites_versions_version_id_idx ON hubreach.sites_versions USING btree (version_id);
+CREATE UNIQUE INDEX tokens_name ON hubreach.tokens USING btree (name) WHERE (NOT revoked);
+CREATE INDEX versions_study ON hubreach.versions USING btree (study, id);
+CREATE TRIGGER keep_edits BEFORE DELETE OR UPDATE OR TRUNCATE ON hubreach.edits FOR EACH STATEMENT EXECUTE FUNCTION hubreach.keep_edits();
+ALTER TABLE ONLY hubreach.area_results_versions
+    ADD CONSTRAINT area_results_versions_version_id_fkey FOREIGN KEY (version_id) REFERENCES hubreach.versions(id);
+ALTER TABLE ONLY hubreach.areas_versions
+    ADD CONSTRAINT areas_versions_version_id_fkey FOREIGN KEY (version_id) REFERENCES hubreach.versions(id);
+ALTER TABLE ONLY hubreach.inputs
+    ADD CONSTRAINT inputs_sha256_fkey FOREIGN KEY (sha256) REFERENCES hubreach.contents(sha256);
+ALTER TABLE ONLY hubreach.inputs
+    ADD CONSTRAINT inputs_version_id_fkey FOREIGN KEY (version_id) REFERENCES hubreach.versions(id);
+ALTER TABLE ONLY hubreach.layers
+    ADD CONSTRAINT layers_version_id_fkey FOREIGN KEY (version_id) REFERENCES hubreach.versions(id);
+ALTER TABLE ONLY hubreach.parts
+    ADD CONSTRAINT parts_sha256_fkey FOREIGN KEY (sha256) REFERENCES hubreach.contents(sha256) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY hubreach.sites_versions
+    ADD CONSTRAINT sites_versions_version_id_fkey FOREIGN KEY (version_id) REFERENCES hubreach.versions(id);
