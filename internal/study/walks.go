@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -126,55 +125,16 @@ type found struct {
 // who came first.
 func each(ctx context.Context, m walker, profile int, places []geo.Grid, sites bool, minutes []float64, env Env, stage string) (*found, error) {
 	f := &found{times: make([][]reach.Time, len(places)), outlines: make([][]orb.MultiPolygon, len(places)), refused: make([]error, len(places))}
-	env.Progress(stage, 0, len(places))
-	var (
-		mu    sync.Mutex
-		wg    sync.WaitGroup
-		next  int
-		fault error
-	)
-	take := func() (int, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if fault == nil {
-			fault = ctx.Err()
-		}
-		if fault != nil || next == len(places) {
-			return 0, false
-		}
-		next++
-		env.Progress(stage, next-1, len(places))
-		return next - 1, true
-	}
-	fail := func(err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if fault == nil {
-			fault = err
-		}
-	}
-	for range min(env.Workers, len(places)) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			t, err := m.worker(profile)
+	err := share(ctx, env, stage, len(places), func() func(int) error {
+		t, err := m.worker(profile)
+		return func(i int) error {
 			if err != nil {
-				fail(err)
-				return
+				return err
 			}
-			for i, ok := take(); ok; i, ok = take() {
-				if err := f.place(t, i, places[i], sites, minutes); err != nil {
-					fail(err)
-					return
-				}
-			}
-		}()
-	}
-	wg.Wait()
-	if fault == nil {
-		env.Progress(stage, len(places), len(places))
-	}
-	return f, fault
+			return f.place(t, i, places[i], sites, minutes)
+		}
+	})
+	return f, err
 }
 
 // place measures one place. That it cannot be joined to the streets is kept,

@@ -37,14 +37,7 @@ func TestSearchEqualsSciPy(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := newEquality(t, c.streets(t), c.proj)
-			compared := 0
-			for _, run := range []struct {
-				profile   int
-				direction walk.Direction
-			}{{0, walk.Towards}, {1, walk.From}} {
-				compared += e.compareSciPy(t, python, run.profile, run.direction, 100)
-			}
-			t.Logf("%d walks compared", compared)
+			t.Logf("%d walks compared", e.compareSciPy(t, python, []searches{{0, walk.Towards}, {1, walk.From}}, 100))
 		})
 	}
 }
@@ -64,21 +57,32 @@ func scipy(t *testing.T) string {
 	return ""
 }
 
-// compareSciPy compares the searches from random vertices and returns how many
-// walks it compared.
-func (e *equality) compareSciPy(t *testing.T, python string, profile int, d walk.Direction, origins int) (compared int) {
+// searches are those of one profile in one direction.
+type searches struct {
+	profile   int
+	direction walk.Direction
+}
+
+// compareSciPy compares searches, each from so many random vertices, and returns
+// how many walks it compared.
+func (e *equality) compareSciPy(t *testing.T, python string, tasks []searches, origins int) (compared int) {
 	t.Helper()
 	const limit = 20 * 60_000
-	rng := rand.New(rand.NewPCG(uint64(profile), uint64(d)))
-	var from []int
-	for len(from) < origins {
-		if v := e.usable[rng.IntN(len(e.usable))]; e.vs[v].Gate == 0 {
-			from = append(from, v)
+	var from [][]int
+	var in bytes.Buffer
+	for _, task := range tasks {
+		rng := rand.New(rand.NewPCG(uint64(task.profile), uint64(task.direction)))
+		var of []int
+		for len(of) < origins {
+			if v := e.usable[rng.IntN(len(e.usable))]; e.vs[v].Gate == 0 {
+				of = append(of, v)
+			}
 		}
+		from = append(from, of)
+		in.Write(e.plain[task.direction].matrix(task.profile, limit, of))
 	}
 	cmd := exec.Command(python, filepath.Join("testdata", "dijkstra.py"))
-	cmd.Stdin = bytes.NewReader(e.plain[d].matrix(profile, limit, from))
-	cmd.Stderr = os.Stderr
+	cmd.Stdin, cmd.Stderr = &in, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%s: %v", python, err)
@@ -91,17 +95,19 @@ func (e *equality) compareSciPy(t *testing.T, python string, profile int, d walk
 		out = out[4:]
 		return v
 	}
-	for i, origin := range from {
-		want := map[int]uint32{}
-		for range next() {
-			state, millis := int(next()), next()
-			if old, ok := want[state/3]; !ok || millis < old {
-				want[state/3] = millis
+	for k, task := range tasks {
+		for i, origin := range from[k] {
+			want := map[int]uint32{}
+			for range next() {
+				state, millis := int(next()), next()
+				if old, ok := want[state/3]; !ok || millis < old {
+					want[state/3] = millis
+				}
 			}
-		}
-		compared += e.compareWith(t, origin, profile, d, want, i%10 == 0)
-		if t.Failed() {
-			break
+			compared += e.compareWith(t, origin, task.profile, task.direction, want, i%10 == 0)
+			if t.Failed() {
+				return compared
+			}
 		}
 	}
 	return compared

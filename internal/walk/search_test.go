@@ -47,9 +47,11 @@ func TestSearchEqualsPlainOnVillages(t *testing.T) {
 type equality struct {
 	g      *walk.Graph
 	vs     []walk.Vertex
-	plain  [2]*plain // per direction
-	places map[int][]walk.Place
-	usable []int // vertices that no other shares its position with, and that are in the graph
+	plain  [2]*plain            // per direction
+	at     map[geo.Grid]int     // the vertex at a position, -1 where there are several
+	places [][]walk.Place       // of each vertex
+	usable []int                // vertices that no other shares its position with, and that are in the graph
+	search map[int]*walk.Search // per profile
 }
 
 func newEquality(t *testing.T, streets source.Streets, proj walk.Projector) *equality {
@@ -60,10 +62,10 @@ func newEquality(t *testing.T, streets source.Streets, proj walk.Projector) *equ
 		t.Fatal(err)
 	}
 	vs, ls := walk.EveryVertex(streets, proj, p)
-	e := &equality{g: g, vs: vs, places: map[int][]walk.Place{}}
+	e := &equality{g: g, vs: vs, places: make([][]walk.Place, len(vs)), at: map[geo.Grid]int{}, search: map[int]*walk.Search{}}
 	e.plain[walk.From] = newPlain(vs, ls, false)
 	e.plain[walk.Towards] = newPlain(vs, ls, true)
-	at := map[geo.Grid]int{}
+	at := e.at
 	used := map[int]bool{}
 	for _, l := range ls {
 		used[l.A], used[l.B] = true, true
@@ -139,16 +141,28 @@ func (e *equality) compareWith(t *testing.T, origin, profile int, d walk.Directi
 		links = append(links, walk.Link{Place: pl})
 	}
 	const limit = 20 * 60_000
-	s := e.g.NewSearch(profile)
-	s.Run(links, d, limit)
-	reached := map[geo.Grid]bool{}
-	for _, n := range s.Reached() {
-		reached[e.g.At(n)] = true
+	if e.search[profile] == nil {
+		e.search[profile] = e.g.NewSearch(profile)
 	}
-	for _, v := range e.usable {
-		if _, ok := want[v]; !ok && !all && !reached[e.vs[v].At] {
-			continue
+	s := e.search[profile]
+	s.Run(links, d, limit)
+	var looked []int
+	if all {
+		looked = e.usable
+	} else {
+		for v := range want {
+			if len(e.places[v]) > 0 {
+				looked = append(looked, v)
+			}
 		}
+		for _, n := range s.Reached() {
+			v, ok := e.at[e.g.At(n)]
+			if _, wanted := want[v]; ok && !wanted && v >= 0 && len(e.places[v]) > 0 {
+				looked = append(looked, v)
+			}
+		}
+	}
+	for _, v := range looked {
 		got := walk.Never
 		for _, pl := range e.places[v] {
 			got = min(got, s.At(pl))
