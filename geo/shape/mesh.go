@@ -42,14 +42,35 @@ func NewMesh(shapes []orb.MultiPolygon, place func(orb.Point) Spot) Mesh {
 }
 
 // Simplified returns the mesh with each arc simplified once, by SimplifyLine.
-// Where borders meet stays where it is.
+// Where borders meet stays where it is. Arcs that would then touch or cross are
+// simplified less, to half the tolerance, a quarter and so on, and at last not at
+// all: what is a polygon stays one, unless placing it on the lattice made it
+// cross itself before.
 func (m Mesh) Simplified(tolerance float64) Mesh {
 	out := make(Mesh, len(m))
 	for i, a := range m {
 		out[i] = Arc{SimplifyLine(a.Line, tolerance), a.Of}
 	}
+	for again := tolerance > 0; again; {
+		tolerance /= 2
+		if tolerance < finest {
+			tolerance = 0
+		}
+		again = false
+		for i, crossed := range out.crossed() {
+			if full := m[i].Line; crossed && len(out[i].Line) < len(full) {
+				if tolerance > 0 {
+					full = SimplifyLine(full, tolerance)
+				}
+				out[i].Line, again = full, true
+			}
+		}
+	}
 	return out
 }
+
+// finest is the least tolerance that leaves anything out on a lattice.
+const finest = 0.5
 
 // Lines returns the arcs that keep holds for.
 func (m Mesh) Lines(keep func(of []int) bool) [][]Spot {

@@ -156,3 +156,50 @@ func TestOutlinesPartTheCounty(t *testing.T) {
 		}
 	}
 }
+
+// However much a county is simplified, each of its areas is still a polygon: no
+// two borders cross, and no area vanishes whose corners stay apart.
+func TestSimplifiedStaysValid(t *testing.T) {
+	w := shape.NewWorker()
+	for seed := range uint64(6) {
+		random := rand.New(rand.NewPCG(seed, 21))
+		shapes := ragged(random, 6)
+		for _, tolerance := range []float64{1, 4, 16, 64} {
+			plain, simple := 0, 0
+			whole := shape.NewMesh(shapes, whole)
+			for _, a := range whole {
+				plain += len(a.Line)
+			}
+			mesh := whole.Simplified(tolerance)
+			for _, a := range mesh {
+				simple += len(a.Line)
+			}
+			if tolerance == 16 && simple > plain/2 {
+				t.Errorf("seed %d: %d spots of %d are left at tolerance %g", seed, simple, plain, tolerance)
+			}
+			for i, lines := range mesh.Outlines(len(shapes)) {
+				m := polygons(shape.Fill(lines))
+				if !w.Valid(m) || len(m) < len(shape.Fill(whole.Outlines(len(shapes))[i])) {
+					t.Errorf("seed %d, tolerance %g: area %d is %v", seed, tolerance, i, m)
+				}
+			}
+		}
+	}
+}
+
+// polygons turns faces into polygons.
+func polygons(faces []shape.Face) orb.MultiPolygon {
+	var m orb.MultiPolygon
+	for _, f := range faces {
+		var p orb.Polygon
+		for _, line := range f {
+			var r orb.Ring
+			for _, s := range line {
+				r = append(r, orb.Point{float64(s.X), float64(s.Y)})
+			}
+			p = append(p, r)
+		}
+		m = append(m, p)
+	}
+	return m
+}

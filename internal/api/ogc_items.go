@@ -253,7 +253,7 @@ func (q *ogcRequest) datetime() error {
 			continue
 		}
 		if _, err := time.Parse(time.RFC3339, end); err != nil {
-			return fmt.Errorf("%w: datetime=%.80s: want a time such as 2026-11-21T00:00:00Z, or two with / between, either of them ..", errParameter, text)
+			return fmt.Errorf("%w: datetime=%.80s: want a time such as 2026-11-21T00:00:00Z, or two with / between, .. for an open end", errParameter, text)
 		}
 		known++
 	}

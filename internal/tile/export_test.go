@@ -1,5 +1,7 @@
 package tile
 
+import "hubreach/geo/shape"
+
 // Settle waits until the cache has thrown out what is too much.
 func (s *Sets) Settle() { s.cache.CleanUp() }
 
@@ -15,3 +17,18 @@ func (a Archive) WithRoot(bytes int) Archive {
 
 // TilesOf lists the tiles that an archive may hold.
 func (s *Sets) TilesOf(a Archive) []ID { return s.tilesOf(a) }
+
+// Faces returns the areas as they are drawn at a zoom, and the outline of all of
+// them together.
+func (s *Sets) Faces(zoom uint8) ([][]shape.Face, [][]shape.Spot) {
+	return s.ground.areaFaces(zoom), s.ground.mesh(zoom).Outline(func(int) bool { return true })
+}
+
+// TargetFaces returns the target areas as they are drawn at a zoom.
+func (s *Sets) TargetFaces(zoom uint8) [][]shape.Face {
+	var out [][]shape.Face
+	for _, f := range s.sets[3].figures(zoom) {
+		out = append(out, f.faces)
+	}
+	return out
+}
