@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -143,5 +144,18 @@ func TestTileJSON(t *testing.T) {
 	}
 	if r := ask(t, "GET", "/tiles/areas,sites.json", "If-None-Match", r.Header.Get("ETag")); r.StatusCode != 304 {
 		t.Errorf("TileJSON again: %d, want 304", r.StatusCode)
+	}
+}
+
+// GDAL reads a tile from the server as it reads a file.
+func TestTileByGDAL(t *testing.T) {
+	if _, err := exec.LookPath("ogrinfo"); err != nil {
+		t.Skip("no ogrinfo: install gdal-bin")
+	}
+	server := httptest.NewServer(sampleService(t))
+	defer server.Close()
+	said, err := exec.CommandContext(t.Context(), "ogrinfo", "-ro", "-so", "MVT:"+server.URL+overCounty, "areas").CombinedOutput()
+	if err != nil || !strings.Contains(string(said), "Feature Count: ") || strings.Contains(string(said), "Feature Count: 0") || !strings.Contains(string(said), "covered_share_O1: Real") {
+		t.Errorf("ogrinfo: %v\n%s", err, said)
 	}
 }

@@ -106,7 +106,7 @@ func TestArchiveReadBack(t *testing.T) {
 		name string
 		a    tile.Archive
 	}{
-		{"one directory", tile.Archive{Sets: tile.All, Least: 6, Most: 12}},
+		{"one directory", tile.Archive{Sets: tile.All, Least: 6, Most: 11}},
 		{"leaves", tile.Archive{Sets: tile.Areas | tile.Streets, Least: 0, Most: 13}.WithRoot(60)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
