@@ -67,7 +67,7 @@ func files(t *testing.T, dir string) map[string][]byte {
 
 // The files of design.md section 5, and a picture of each of the sample's options.
 var contract = []string{
-	"summary.json", "areas.csv", "sites.csv", "outreach.csv", "outreach.xlsx", "sheets_O1.html", "sheets_O2.html", "sheets_O3.html", "sheets_O4.html", "sheets_O5.html", "catchments.geojson", "transit.csv", "losers.csv", "closures.csv", "study.gpkg",
+	"summary.json", "areas.csv", "sites.csv", "outreach.csv", "outreach.xlsx", "sheets_O1.html", "sheets_O2.html", "sheets_O3.html", "sheets_O4.html", "sheets_O5.html", "catchments.geojson", "transit.csv", "losers.csv", "equality.csv", "closures.csv", "closure_groups.csv", "services.csv", "study.gpkg",
 	"map_O1.svg", "map_O2.svg", "map_O3.svg", "map_O4.svg", "map_O5.svg",
 }
 

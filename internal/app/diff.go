@@ -68,7 +68,7 @@ func (c *diffCmd) snapshot(ctx context.Context, s std, path string) (*study.Snap
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	summary, err := report.Summary(r)
+	summary, err := report.Summary(ctx, r)
 	if err != nil {
 		return nil, err
 	}

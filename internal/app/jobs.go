@@ -74,8 +74,11 @@ func loadAgain(ctx context.Context, t *task, _ *study.Results) (store.Answer, er
 }
 
 // summarise answers with summary.json.
-func summarise(_ context.Context, _ *task, r *study.Results) (store.Answer, error) {
-	text, err := report.Summary(r)
+func summarise(ctx context.Context, t *task, r *study.Results) (store.Answer, error) {
+	if _, err := r.Appraise(ctx, t.env); err != nil {
+		return store.Answer{}, err
+	}
+	text, err := report.Summary(ctx, r)
 	return store.Answer{Media: mediaJSON, Body: text}, err
 }
 

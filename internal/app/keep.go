@@ -16,7 +16,7 @@ import (
 // keep loads a run into a store as a new version: the study file, the bytes of
 // every input, the summary and the layers. by says who.
 func keep(ctx context.Context, to store.Store, text []byte, open study.Open, r *study.Results, by string) (store.Version, error) {
-	summary, err := report.Summary(r)
+	summary, err := report.Summary(ctx, r)
 	if err != nil {
 		return store.Version{}, err
 	}

@@ -26,7 +26,11 @@ func (c *runCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	e := c.env(open, p)
+	r, err := study.Run(ctx, spec, e)
+	if err == nil {
+		_, err = r.Appraise(ctx, e)
+	}
 	if err == nil {
 		p.report("write the results", 0, 1)
 		err = report.Write(ctx, r, c.Out)
@@ -36,14 +40,14 @@ func (c *runCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	if c.JSON {
-		text, err := report.Summary(r)
+		text, err := report.Summary(ctx, r)
 		if err != nil {
 			return err
 		}
 		_, err = s.out.Write(text)
 		return err
 	}
-	if err := report.Table(s.out, r); err != nil {
+	if err := report.Table(ctx, s.out, r); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "\nThe results are in %s%c\n", filepath.Clean(c.Out), filepath.Separator)

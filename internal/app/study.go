@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"hubreach/data"
+	"hubreach/internal/optimise/cbc"
 	"hubreach/internal/study"
 )
 
@@ -80,5 +81,9 @@ func sample() ([]byte, study.Spec, study.Open, error) {
 
 // env returns what a run needs, with progress and trouble shown by p.
 func (f cacheFlags) env(open study.Open, p *progress) study.Env {
-	return study.Env{Open: open, Progress: p.report, Workers: runtime.GOMAXPROCS(0), Graphs: f.graphs(), Warn: p.warn}
+	e := study.Env{Open: open, Progress: p.report, Workers: runtime.GOMAXPROCS(0), Graphs: f.graphs(), Warn: p.warn}
+	if solver, err := cbc.Find(); err == nil {
+		e.Solver = solver // else options are held against a bound, which is nearly always as good
+	}
+	return e
 }

@@ -129,10 +129,11 @@ type Combination struct {
 	// level of service: the sites' own staffing costs, which are taken to pay for
 	// the fullest of the service options, times the share of its staff. StaffKnown
 	// is set when every part is known. Change is Staffing less that of the baseline
-	// at the same level of service.
-	Staffing   float64
-	StaffKnown bool
-	Change     float64
+	// at the same level of service; ChangeKnown when both are.
+	Staffing    float64
+	StaffKnown  bool
+	Change      float64
+	ChangeKnown bool
 	// Hours are the opening hours of the open sites in a year; HoursKnown when
 	// every one states them.
 	Hours      float64
@@ -160,8 +161,8 @@ func Combine(c *county.County, services []ServiceOption, options []Option, basel
 		}
 		for k := first; k < len(all); k++ {
 			x := &all[k]
-			x.Change = x.Staffing - all[first+baseline].Staffing
-			x.Words = x.say(c, services[s], options[x.Estate], all[first+baseline].StaffKnown && x.StaffKnown)
+			x.Change, x.ChangeKnown = x.Staffing-all[first+baseline].Staffing, all[first+baseline].StaffKnown && x.StaffKnown
+			x.Words = x.say(c, services[s], options[x.Estate], x.ChangeKnown)
 		}
 	}
 	return all

@@ -73,6 +73,13 @@ func Uncertain(in Input, a *Assessment, others []MethodCoverage) Uncertainty {
 	return Uncertainty{Covered: bands(f[0].people, methods), CoveredInNeed: bands(f[1].people, methods), CoveredDecile1: bands(f[2].people, methods)}
 }
 
+// The coverage figures that bands and differences are of.
+const (
+	FigureCovered = "covered_0_19"
+	FigureInNeed  = "covered_in_need"
+	FigureDecile1 = "covered_0_19_decile_1"
+)
+
 // figure is what one coverage figure counts: people, by area.
 type figure struct {
 	name, words string
@@ -90,9 +97,9 @@ func figuresOf(in Input) [3]figure {
 		}
 	}
 	return [3]figure{
-		{"covered_0_19", "people aged 0-19", young},
-		{"covered_in_need", "people in need aged 0-19", need},
-		{"covered_0_19_decile_1", "people aged 0-19 in areas of decile 1", worst},
+		{FigureCovered, "people aged 0-19", young},
+		{FigureInNeed, "people in need aged 0-19", need},
+		{FigureDecile1, "people aged 0-19 in areas of decile 1", worst},
 	}
 }
 
@@ -127,7 +134,7 @@ func bands(people []float64, methods []MethodCoverage) Bands {
 
 // Difference says whether two options can be told apart on one figure.
 type Difference struct {
-	Figure string  // covered_0_19, covered_in_need or covered_0_19_decile_1
+	Figure string  // FigureCovered, FigureInNeed or FigureDecile1
 	People float64 // of the second option less the first
 	// Method and Soft are the bands of the difference itself.
 	Method, Soft Band

@@ -15,6 +15,29 @@
 // codes of areas, the ids of sites and the order of targets, and no file holds
 // a time or a path of this machine.
 //
+// # Small numbers
+//
+// What an option does to groups of people is published in losers.csv, equality.csv,
+// closures.csv and closure_groups.csv, and nowhere else. They hide every number of
+// people over 0 and under the study's threshold (five), and as many others as it
+// takes that none can be told by adding up and subtracting, within a table or from
+// one to another: they come from one suppressed table. No file counts a group of
+// people by area.
+//
+// areas.csv, sites.csv and outreach.csv are not suppressed. They hold residents by
+// age and people in need of areas and target areas, no other group, and they are
+// no counts of anybody: published estimates of residents, and published rates,
+// times the share of an area's points. Whoever adds them up by district gets what
+// losers.csv hides of all residents aged 0-19, and so would anybody who has the
+// publishers' own tables; nobody gets a group.
+//
+// # Why the tier of the best can differ from machine to machine
+//
+// How far an option is from the best set of as many buildings is proven where cbc
+// is installed and certified by a bound where it is not. The best is the same;
+// "tier" and, where the bound is not tight, "bound" say which. A run is the same
+// bytes on machines that agree in having cbc.
+//
 // # Why texts in CSV can begin with an apostrophe
 //
 // A spreadsheet runs a cell that begins with =, +, - or @ as a formula, and the

@@ -328,10 +328,10 @@ func TestWriteFails(t *testing.T) {
 func TestUnfinished(t *testing.T) {
 	loaded := &study.Results{County: smallCounty()}
 	dir := filepath.Join(t.TempDir(), "out")
-	_, err := report.Summary(loaded)
+	_, err := report.Summary(t.Context(), loaded)
 	for call, err := range map[string]error{
 		"Summary":    err,
-		"Table":      report.Table(&bytes.Buffer{}, loaded),
+		"Table":      report.Table(t.Context(), &bytes.Buffer{}, loaded),
 		"Write":      report.Write(t.Context(), loaded, dir),
 		"Write(nil)": report.Write(t.Context(), nil, dir),
 	} {

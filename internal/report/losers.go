@@ -10,20 +10,24 @@ import (
 type loserRow struct {
 	r      *study.Results
 	option *study.OptionResult
-	estate.LoserRow
+	estate.PublicRow
 }
 
 // losersTable is losers.csv: for every option but the baseline, who has a site
 // within the walk under the baseline and under the option. In every row
 // covered_before + gained - lost = covered_after, but for rounding. lost_share
 // is of covered_before, and empty where that is nobody; mean_extra_walk_min is
-// empty where nobody loses.
+// empty where nobody loses. Small numbers are hidden, the same ones as in
+// equality.csv, see "Small numbers" in the package's text; hidden names them.
 func losersTable(r *study.Results) table[loserRow] {
 	return table[loserRow]{
-		name: "losers", about: "Who loses and who gains against the baseline, by group",
+		name: "losers", about: "Who loses and who gains against the baseline, by group; small numbers hidden",
 		rows: func(yield func(loserRow) bool) {
 			for k := range r.Options {
-				for _, l := range r.Options[k].Losers {
+				if k == r.Baseline {
+					continue
+				}
+				for _, l := range r.EqualityImpact(k).Rows {
 					if !yield(loserRow{r, &r.Options[k], l}) {
 						return
 					}
@@ -35,16 +39,25 @@ func losersTable(r *study.Results) table[loserRow] {
 			{"dimension", sqlText, func(l loserRow) value { return text(l.Dimension) }},
 			{"group", sqlText, func(l loserRow) value { return text(l.Group) }},
 			{"group_name", sqlText, func(l loserRow) value { return text(l.groupName()) }},
-			{"people", sqlReal, func(l loserRow) value { return people(l.People) }},
-			{"covered_before", sqlReal, func(l loserRow) value { return people(l.Before) }},
-			{"covered_after", sqlReal, func(l loserRow) value { return people(l.After) }},
-			{"lost", sqlReal, func(l loserRow) value { return people(l.Lost) }},
-			{"gained", sqlReal, func(l loserRow) value { return people(l.Gained) }},
-			{"lost_share", sqlReal, func(l loserRow) value { return ratio(l.Lost / l.Before).when(l.Before > 0) }},
-			{"mean_extra_walk_min", sqlReal, func(l loserRow) value { return minutes(l.ExtraMin).when(l.Lost > 0) }},
+			{"people", sqlReal, func(l loserRow) value { return publicPeople(l.People) }},
+			{"covered_before", sqlReal, func(l loserRow) value { return both(l.Kept, l.Lost) }},
+			{"covered_after", sqlReal, func(l loserRow) value { return both(l.Kept, l.Gained) }},
+			{"lost", sqlReal, func(l loserRow) value { return publicPeople(l.Lost) }},
+			{"gained", sqlReal, func(l loserRow) value { return publicPeople(l.Gained) }},
+			{"lost_share", sqlReal, func(l loserRow) value {
+				before := l.Kept.People + l.Lost.People
+				return ratio(l.Lost.People / before).when(before > 0 && !l.Kept.Suppressed && !l.Lost.Suppressed)
+			}},
+			{"mean_extra_walk_min", sqlReal, func(l loserRow) value { return extraWalk(&l.PublicRow) }},
 			{"walk", sqlText, func(l loserRow) value { return text(walkBasis(l.r)) }},
+			{"hidden", sqlText, func(l loserRow) value { return hiddenCells(&l.PublicRow) }},
 		},
 	}
+}
+
+// both adds two numbers of people up, unknown where one is hidden.
+func both(a, b estate.Cell) value {
+	return people(a.People + b.People).when(!a.Suppressed && !b.Suppressed)
 }
 
 // groupName returns the group as people say it.

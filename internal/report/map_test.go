@@ -134,7 +134,7 @@ func TestMapSaysWhatTheSummarySays(t *testing.T) {
 // saysTheSummary checks the picture of every option.
 func saysTheSummary(t *testing.T, r *study.Results) {
 	t.Helper()
-	b, err := report.Summary(r)
+	b, err := report.Summary(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}

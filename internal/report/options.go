@@ -37,6 +37,9 @@ type optionPart struct {
 	ByTransitInNeed  value           `json:"by_public_transport_in_need"`
 	Plan             *planPart       `json:"outreach_plan"`
 	Transit          []transitPart   `json:"public_transport"` // by window and profile; null: not assessed
+	Sure             *surePart       `json:"uncertainty"`
+	Fair             *fairPart       `json:"fairness"`
+	Best             *bestPart       `json:"distance_from_best"`
 }
 
 // categoryCounts counts by category, in the order of the cabinet paper.
@@ -73,8 +76,9 @@ type losersPart struct {
 }
 
 // wholePartOf is option k in summary.json.
-func wholePartOf(r *study.Results, k int) optionPart {
+func wholePartOf(r *study.Results, a *study.Appraisal, k int) optionPart {
 	p := optionPartOf(r, &r.Options[k])
+	p.appraise(r, a, k)
 	plan := planPartOf(r, k)
 	p.Plan, p.Transit = &plan, transitPartsOf(r, k)
 	return p

@@ -118,7 +118,7 @@ func TestSheets(t *testing.T) {
 func TestCSV(t *testing.T) {
 	r := small()
 	dir := written(t, r)
-	for _, name := range []string{"areas.csv", "sites.csv", "outreach.csv", "transit.csv", "losers.csv", "closures.csv"} {
+	for _, name := range []string{"areas.csv", "sites.csv", "outreach.csv", "transit.csv", "losers.csv", "equality.csv", "closures.csv", "closure_groups.csv", "services.csv"} {
 		var b bytes.Buffer
 		if err := report.CSV(t.Context(), &b, r, name); err != nil || !bytes.Equal(b.Bytes(), read(t, filepath.Join(dir, name))) {
 			t.Errorf("%s alone differs from that of a run: %v", name, err)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hubreach/internal/estate"
+	"hubreach/internal/optimise"
 	"hubreach/internal/outreach"
 	"hubreach/internal/study"
 )
@@ -18,11 +21,16 @@ const width = 100
 // Table writes the options for a terminal, best first, in at most 100 columns of
 // plain text: what the study is and how walks were measured, one line an
 // option, what its columns mean, the options' names with how many of their hubs
-// are required and where a building is warranted, and what was not assessed.
+// are required, how far each is from the best possible and where a building is
+// warranted, which options cannot be told apart, and what was not assessed.
 // People are rounded to whole people, money to thousands of pounds. The error
-// wraps ErrUnfinished for results without an option, or is that of w.
-func Table(w io.Writer, r *study.Results) error {
+// wraps ErrUnfinished for results without an option, or is that of w or of ctx.
+func Table(ctx context.Context, w io.Writer, r *study.Results) error {
 	if err := finished(r); err != nil {
+		return err
+	}
+	appraisal, err := r.Appraise(ctx, study.Env{})
+	if err != nil {
 		return err
 	}
 	var b strings.Builder
@@ -42,9 +50,15 @@ func Table(w io.Writer, r *study.Results) error {
 			note = " (baseline)"
 		}
 		wrapped(&b, "  ", "    ", fmt.Sprintf("%s: %s%s; %d of %d required", o.Option.ID, o.Option.Name, note, requiredSites(&r.Options[k]), len(o.Option.OpenSites())))
+		if appraisal != nil && appraisal.Best != nil {
+			wrapped(&b, "    ", "    ", ofBest(&appraisal.Best[k]))
+		}
 		if towns := warranted(o.Outreach.Towns); towns != "" {
 			wrapped(&b, "    ", "    ", "building warranted: "+towns+" people in need out of reach")
 		}
+	}
+	if appraisal != nil {
+		ties(&b, r, appraisal.Uncertainty)
 	}
 	if len(r.NotAssessed) > 0 {
 		b.WriteString("\nNot assessed:\n")
@@ -52,8 +66,35 @@ func Table(w io.Writer, r *study.Results) error {
 			wrapped(&b, "  - ", "    ", n)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err = io.WriteString(w, b.String())
 	return err
+}
+
+// ofBest says how far an option is from the best set of as many buildings.
+func ofBest(d *study.OptionDistance) string {
+	if d.Best.Verdict != optimise.Found {
+		return "no set of the study's sites to compare with"
+	}
+	sure := "proven"
+	if d.Best.Tier != optimise.Proven {
+		sure = fmt.Sprintf("certified within %.2f%%", 100*d.Best.Gap())
+	}
+	return fmt.Sprintf("reaches %.1f%% of the people in need that %d buildings can reach (%s of %s; %s)", 100*d.Share, d.Open, thousands(d.Value), thousands(d.Best.Value), sure)
+}
+
+// ties lists the options that cannot be told apart by the people in need that they
+// cover.
+func ties(b *strings.Builder, r *study.Results, u *study.Uncertainty) {
+	head := "\nOptions that the data cannot tell apart, by people in need covered:\n"
+	for _, p := range u.Pairs {
+		for _, d := range p.Differences {
+			if d.Tie && d.Figure == estate.FigureInNeed {
+				b.WriteString(head)
+				head = ""
+				wrapped(b, "  - ", "    ", d.Words)
+			}
+		}
+	}
 }
 
 // warranted lists the towns whose people in need out of reach warrant a building,

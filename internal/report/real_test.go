@@ -80,7 +80,7 @@ func TestRealKent(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	if err := report.Table(&b, r); err != nil {
+	if err := report.Table(t.Context(), &b, r); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("\n%s", b.String())

@@ -132,7 +132,7 @@ func TestAreasAddUp(t *testing.T) {
 			Outreach map[string]int
 		}
 	}
-	b, err := report.Summary(r)
+	b, err := report.Summary(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestUnknown(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	if err := report.Table(&b, r); err != nil || strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") {
+	if err := report.Table(t.Context(), &b, r); err != nil || strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") {
 		t.Errorf("Table: %v, with what is not a number:\n%s", err, b.String())
 	}
 }
@@ -235,14 +235,14 @@ func TestFormulas(t *testing.T) {
 		if got := records[1][2]; got != tt.want {
 			t.Errorf("name %q is written %q, want %q", tt.name, got, tt.want)
 		}
-		s, err := report.Summary(r)
+		s, err := report.Summary(t.Context(), r)
 		if err != nil || !json.Valid(s) {
 			t.Errorf("Summary with a site named %q: %v", tt.name, err)
 		}
 	}
 	r := small()
 	r.Options[0].Equity = -0.25
-	b, err := report.Summary(r)
+	b, err := report.Summary(t.Context(), r)
 	if err != nil || !bytes.Contains(b, []byte(`"equity_index": -0.25`)) {
 		t.Errorf("a number below zero is not a formula: %v\n%s", err, b)
 	}
@@ -253,7 +253,7 @@ func TestSummaryIsReadable(t *testing.T) {
 	r := small()
 	r.Spec.About = "<all> & more"
 	r.Options[0].Option.Name = "0 < hubs"
-	b, err := report.Summary(r)
+	b, err := report.Summary(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +272,7 @@ func TestSummaryIsReadable(t *testing.T) {
 func keepsToTheScreen(t *testing.T, r *study.Results) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Table(&b, r); err != nil {
+	if err := report.Table(t.Context(), &b, r); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(b.String()) {
@@ -311,7 +311,7 @@ func TestTableByRank(t *testing.T) {
 	}{{2, []string{"one-hub", "all"}}, {1, []string{"all", "one-hub"}}} {
 		r.Options[0].Score.Rank = tt.rank
 		var b bytes.Buffer
-		if err := report.Table(&b, r); err != nil {
+		if err := report.Table(t.Context(), &b, r); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
@@ -352,7 +352,7 @@ func FuzzNames(f *testing.F) {
 				t.Errorf("name %q is written as a formula: %q", s, records[1][2])
 			}
 		}
-		sum, err := report.Summary(r)
+		sum, err := report.Summary(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,10 +29,15 @@ func finished(r *study.Results) error {
 
 // Summary returns summary.json: UTF-8, two spaces a level, ended by a line
 // feed. Keys stand in the order of the types below; parameters holds the study
-// file with every default filled in. The error wraps ErrUnfinished for results
-// without an option.
-func Summary(r *study.Results) ([]byte, error) {
+// file with every default filled in. What nobody has appraised yet is appraised
+// with a bound, see study.Results.Appraise. The error wraps ErrUnfinished for
+// results without an option, or is that of ctx.
+func Summary(ctx context.Context, r *study.Results) ([]byte, error) {
 	if err := finished(r); err != nil {
+		return nil, err
+	}
+	appraisal, err := r.Appraise(ctx, study.Env{})
+	if err != nil {
 		return nil, err
 	}
 	s := summary{
@@ -53,12 +59,17 @@ func Summary(r *study.Results) ([]byte, error) {
 		Scales:     []scalePart{},
 		Refused:    []refusedPart{},
 		Timetable:  timetablePartOf(r),
+		Equality:   equalityPartOf(r),
+		Services:   combinationParts(r),
+	}
+	if appraisal != nil {
+		s.Differences = differencesOf(r, appraisal.Uncertainty)
 	}
 	for _, in := range r.Inputs {
 		s.Inputs = append(s.Inputs, inputPartOf(in))
 	}
 	for k := range r.Options {
-		s.Options = append(s.Options, wholePartOf(r, k))
+		s.Options = append(s.Options, wholePartOf(r, appraisal, k))
 	}
 	for _, c := range r.Checks {
 		s.Checks = append(s.Checks, checkPart{c.Title, flag(c.Passed).when(c.Ran), c.Detail, c.Ran})
@@ -90,6 +101,10 @@ type summary struct {
 	Scales      []scalePart    `json:"scales"`
 	Refused     []refusedPart  `json:"refused"`
 	Timetable   *timetablePart `json:"timetable"`
+	// Differences say of each two options whether they can be told apart.
+	Differences []differencePart  `json:"differences"`
+	Equality    equalityPart      `json:"equality"`
+	Services    []combinationPart `json:"services"`
 }
 
 type studyPart struct {

@@ -28,6 +28,11 @@ func outputs(options []estate.OptionID) []output {
 		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
 		{"outreach.xlsx", stream(WriteOutreachBook)},
 		{"transit.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return transitTable(r).csv(ctx, w) })},
+		{"equality.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return equalityTable(r).csv(ctx, w) })},
+		{"closure_groups.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error {
+			return closureGroupsTable(r).csv(ctx, w)
+		})},
+		{"services.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return servicesTable(r).csv(ctx, w) })},
 		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
 		{"closures.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return closuresTable(r).csv(ctx, w) })},
 		{"catchments.geojson", stream(writeCatchments)},
@@ -57,7 +62,7 @@ func writeSummary(ctx context.Context, w io.Writer, r *study.Results) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	b, err := Summary(r)
+	b, err := Summary(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -82,10 +87,11 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 }
 
 // Write writes every file of a run into the folder dir: summary.json, areas.csv,
-// sites.csv, outreach.csv, outreach.xlsx, transit.csv, losers.csv,
-// closures.csv, catchments.geojson, study.gpkg and, for each option, map_<option>.svg as Map draws it and
-// sheets_<option>.html, a printable page for each target area. Of options whose
-// ids differ only in case the later has a number in the name, map_<option>_2.svg.
+// sites.csv, outreach.csv, outreach.xlsx, transit.csv, losers.csv, equality.csv,
+// closures.csv, closure_groups.csv, services.csv, catchments.geojson, study.gpkg
+// and, for each option, map_<option>.svg as Map draws it and sheets_<option>.html,
+// a printable page for each target area. Of options whose ids differ only in case
+// the later has a number in the name, map_<option>_2.svg.
 //
 // The files are written to a folder beside dir, ".<name>.partial-<n>", flushed
 // to the disk and then put in the place of dir by renaming. So dir holds one

@@ -26,7 +26,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // names are the files of a run of small.
-var names = []string{"areas.csv", "catchments.geojson", "closures.csv", "losers.csv", "map_all.svg", "map_one-hub.svg", "outreach.csv", "outreach.xlsx", "sheets_all.html", "sheets_one-hub.html", "sites.csv", "study.gpkg", "summary.json", "transit.csv"}
+var names = []string{"areas.csv", "catchments.geojson", "closure_groups.csv", "closures.csv", "equality.csv", "losers.csv", "map_all.svg", "map_one-hub.svg", "outreach.csv", "outreach.xlsx", "services.csv", "sheets_all.html", "sheets_one-hub.html", "sites.csv", "study.gpkg", "summary.json", "transit.csv"}
 
 // written writes r and returns the folder.
 func written(t *testing.T, r *study.Results) string {
@@ -66,13 +66,13 @@ func golden(t *testing.T, name string, got []byte) {
 func TestGolden(t *testing.T) {
 	r := small()
 	dir := written(t, r)
-	for _, name := range []string{"areas.csv", "closures.csv", "losers.csv", "map_all.svg", "map_one-hub.svg", "outreach.csv", "sheets_all.html", "sheets_one-hub.html", "sites.csv", "summary.json", "transit.csv"} {
+	for _, name := range []string{"areas.csv", "closures.csv", "equality.csv", "losers.csv", "map_all.svg", "map_one-hub.svg", "outreach.csv", "sheets_all.html", "sheets_one-hub.html", "sites.csv", "summary.json", "transit.csv"} {
 		golden(t, name, read(t, filepath.Join(dir, name)))
 	}
 	golden(t, "catchments.txt", []byte(featureText(t, read(t, filepath.Join(dir, "catchments.geojson")))))
 	golden(t, "gpkg.txt", []byte(dump(t, filepath.Join(dir, "study.gpkg"))))
 	var b bytes.Buffer
-	if err := report.Table(&b, r); err != nil {
+	if err := report.Table(t.Context(), &b, r); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "table.txt", b.Bytes())

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -81,9 +82,13 @@ var characteristics = []struct{ name, dimension, add string }{
 func (r *Results) EqualityImpact(k int) *EqualityImpact {
 	o, base := r.Options[k], r.Options[r.Baseline]
 	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.smallNumber()}
+	e.Characteristics = r.characteristics()
+	if r.measured == nil { // results that Run did not make: what they say of losers, and no more
+		e.Rows = estate.Suppress(o.Losers, e.Threshold)
+		return e
+	}
 	rows := estate.LosersByGroup(r.input, base.Assessment, o.Assessment, r.groups())
 	e.Rows = estate.Suppress(rows, e.Threshold)
-	e.Characteristics = r.characteristics()
 	e.Closures = r.publicClosures(k, rows[0], e.Threshold)
 	return e
 }
@@ -152,10 +157,14 @@ func (r *Results) editions(role string) string {
 }
 
 func sourceOf(u InputUse) string {
-	if u.Edition == "" {
-		return u.File
+	file := u.File
+	if filepath.IsAbs(file) { // no result holds a path of a machine
+		file = filepath.Base(file)
 	}
-	return fmt.Sprintf("%s (%s)", u.File, u.Edition)
+	if u.Edition == "" {
+		return file
+	}
+	return fmt.Sprintf("%s (%s)", file, u.Edition)
 }
 
 // groupSource names the inputs of a dimension.

@@ -58,6 +58,7 @@ type Results struct {
 	measured      *walks                   // what the options were assessed by
 	walker        walker                   // for walks to places that are not sites yet
 	projection    *geo.Projection
+	appraisal     *appraisal // kept once made
 }
 
 // WalkMethod says how walks were measured.

@@ -10,6 +10,7 @@ import (
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/need"
+	"hubreach/internal/optimise"
 	"hubreach/internal/outreach"
 	"hubreach/internal/reach"
 )
@@ -31,6 +32,9 @@ type Env struct {
 	// Lines keeps the lines of the streets in Results.Lines, for whoever draws
 	// them: 16 bytes a vertex and some 100 a way.
 	Lines bool
+	// Solver is the exact solver that proves how far options are from the best
+	// possible, see Appraise; nil: they are held against a bound.
+	Solver optimise.Solver
 }
 
 func (e Env) withDefaults() Env {
@@ -191,7 +195,7 @@ func (r *Results) assess(ctx context.Context, l *loaded, w *walks, env Env) erro
 	}
 	in.Journeys, in.JourneyLimit = r.Transit.journeys(r.County, r.Spec.Outreach.TransitMinutes), millis(r.Spec.Outreach.TransitMinutes)
 	r.input, r.measured = in, w
-	r.plans = &plans{made: map[int]*outreach.Plan{}}
+	r.plans, r.appraisal = &plans{made: map[int]*outreach.Plan{}}, &appraisal{}
 	options, err := r.options(l.options, l.unlocated())
 	if err != nil {
 		return err

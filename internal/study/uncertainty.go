@@ -83,25 +83,24 @@ func (r *Results) overlay(ctx context.Context, env Env) ([][]float64, error) {
 	for k := range shares {
 		shares[k] = make([]float64, len(r.County.Areas))
 	}
-	work := shape.NewWorker()
-	const stage = "overlay areas and catchments"
-	for i := range r.County.Areas {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		env.Progress(stage, i, len(r.County.Areas))
-		clips, err := clipped(work, r.County.Areas[i].Shape, drawn)
-		if err != nil {
-			return nil, fmt.Errorf("area %s: %w", r.County.Areas[i].Code, err)
-		}
-		for k, o := range r.Options {
-			if shares[k][i], err = union(work, r.County.Areas[i].Shape, clips, o.Option); err != nil {
-				return nil, fmt.Errorf("area %s: %w", r.County.Areas[i].Code, err)
-			}
+	return shares, share(ctx, env, "overlay areas and catchments", len(r.County.Areas), func() func(int) error {
+		work := shape.NewWorker()
+		return func(i int) error { return r.overlayArea(work, i, drawn, shares) }
+	})
+}
+
+// overlayArea finds the shares of area i, by option.
+func (r *Results) overlayArea(work *shape.Worker, i int, drawn []Catchment, shares [][]float64) error {
+	clips, err := clipped(work, r.County.Areas[i].Shape, drawn)
+	if err != nil {
+		return fmt.Errorf("area %s: %w", r.County.Areas[i].Code, err)
+	}
+	for k, o := range r.Options {
+		if shares[k][i], err = union(work, r.County.Areas[i].Shape, clips, o.Option); err != nil {
+			return fmt.Errorf("area %s: %w", r.County.Areas[i].Code, err)
 		}
 	}
-	env.Progress(stage, len(r.County.Areas), len(r.County.Areas))
-	return shares, nil
+	return nil
 }
 
 // clipped cuts the catchments to an area; those that miss it are left out.

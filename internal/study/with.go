@@ -168,6 +168,6 @@ func (r *Results) adopt(ctx context.Context, docs []OptionDocument) error {
 	for k, s := range estate.Rank(r.input, r.Scales, assessed) {
 		r.Options[k].Score = s
 	}
-	r.plans = &plans{made: map[int]*outreach.Plan{}}
+	r.plans, r.appraisal = &plans{made: map[int]*outreach.Plan{}}, &appraisal{}
 	return nil
 }
