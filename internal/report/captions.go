@@ -6,6 +6,7 @@ import (
 
 	"hubreach/internal/outreach"
 	"hubreach/internal/study"
+	"hubreach/internal/walk"
 )
 
 // titleOf returns the title of a study, its name when it has none.
@@ -21,6 +22,9 @@ func walked(r *study.Results) string {
 	note := r.Walk.Note
 	if note == "" {
 		note = "walk: along streets"
+	}
+	if r.Walk.Slope != walk.Level {
+		note += ", longer uphill by the rule of " + capital(string(r.Walk.Slope))
 	}
 	note = fmt.Sprintf("%s; up to %g minutes", note, r.Thresholds.Minutes)
 	if r.Walk.PointsFrom != "" {

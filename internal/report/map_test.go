@@ -22,6 +22,7 @@ import (
 	"hubreach/internal/outreach"
 	"hubreach/internal/report"
 	"hubreach/internal/study"
+	"hubreach/internal/walk"
 )
 
 // drawn returns the picture of an option.
@@ -321,6 +322,10 @@ func TestMapOfLittle(t *testing.T) {
 	}
 	if !strings.Contains(got, "with a score of unknown") || !strings.Contains(got, "Walk: along streets; up to 20 minutes") {
 		t.Errorf("the score is not unknown, or the walk not along streets:\n%s", got)
+	}
+	r.Walk.Slope = walk.Naismith
+	if got, want := string(drawn(t, r, "all")), "Walk: along streets, longer uphill by the rule of Naismith; up to"; !strings.Contains(got, want) {
+		t.Errorf("with heights, no %q:\n%s", want, got)
 	}
 }
 

@@ -121,7 +121,7 @@ func TestHeightsAndDark(t *testing.T) {
 				s.Walk.Slope = slope
 			}
 		})
-		if r.Spec.Walk.Slope != slope || r.Streets.Slope != slope || slices.ContainsFunc(r.NotAssessed, func(s string) bool { return strings.HasPrefix(s, "slope") }) {
+		if r.Spec.Walk.Slope != slope || r.Streets.Slope != slope || string(r.Walk.Slope) != slope || slices.ContainsFunc(r.NotAssessed, func(s string) bool { return strings.HasPrefix(s, "slope") }) {
 			t.Errorf("%s: slope %q by the study, %q by the graph; not assessed %q", slope, r.Spec.Walk.Slope, r.Streets.Slope, r.NotAssessed)
 		}
 		for _, profile := range []string{"adult", "pushchair"} {

@@ -66,6 +66,8 @@ type WalkMethod struct {
 	Method string // "streets", "straight_line" or "catchments"
 	// Note is empty for walks along streets, else begins "walk: approximate".
 	Note string
+	// Slope is the rule by which heights lengthen walks, empty on level ground.
+	Slope walk.Slope
 	// PointsFrom says where the people of an area are put.
 	PointsFrom string
 }

@@ -28,6 +28,7 @@ func (r *Results) streets(ctx context.Context, l *loaded, points []geo.Grid, env
 	if r.Spec.Walk.slope() != walk.Level && len(l.heights) > 0 {
 		r.Checks = append(r.Checks, slopeCheck(report, l.heights))
 		l.useHeights(true)
+		r.Walk.Slope = r.Spec.Walk.slope()
 	}
 	return r.link(ctx, g, points, env)
 }

@@ -4,18 +4,22 @@
 // A file is named by walk.Key, which stands for all that a graph depends on, and
 // is never changed: it is written beside and renamed when it is whole. What
 // cannot be read back is built anew and replaced. Several programs may use one
-// folder at once. Nothing is ever deleted; a folder may be, at any time.
+// folder at once. A folder holds up to Most bytes, beyond which the graphs that
+// were asked for the longest ago go; it may be deleted at any time.
 //
 // Why a package of its own: walk, like all of the pipeline, knows no files.
 package cache
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"hubreach/internal/walk"
 )
@@ -55,6 +59,8 @@ func (d Dir) Load(key string) (*walk.Graph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load walking graph from %s: %w", path, err)
 	}
+	now := time.Now()
+	_ = os.Chtimes(path, now, now) // a folder that cannot be written to is never trimmed either
 	return g, nil
 }
 
@@ -85,7 +91,54 @@ func (d Dir) Store(key string, g *walk.Graph) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("store walking graph: %w", err), os.Remove(f.Name()))
 	}
+	d.trim(Most, filepath.Base(path))
 	return nil
+}
+
+// Most is how many bytes of graphs a folder holds: four of England, fifty of a
+// county. The one stored last stays, whatever its size.
+const Most = 4 << 30
+
+// abandoned is the age of a file being written at which nobody writes to it any
+// more: its program was killed.
+const abandoned = 24 * time.Hour
+
+// trim deletes graphs, the one asked for the longest ago first, until no more
+// than most bytes are left, and what killed programs left behind. What cannot be
+// deleted stays. The graph named keep is not touched.
+func (d Dir) trim(most int64, keep string) {
+	entries, err := os.ReadDir(string(d))
+	if err != nil {
+		return
+	}
+	var graphs []fs.FileInfo
+	var total int64
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		switch filepath.Ext(e.Name()) {
+		case ".graph":
+			graphs = append(graphs, info)
+			total += info.Size()
+		case ".new":
+			if time.Since(info.ModTime()) > abandoned {
+				_ = os.Remove(filepath.Join(string(d), e.Name()))
+			}
+		}
+	}
+	slices.SortFunc(graphs, func(a, b fs.FileInfo) int {
+		return cmp.Or(a.ModTime().Compare(b.ModTime()), strings.Compare(a.Name(), b.Name()))
+	})
+	for _, g := range graphs {
+		if total <= most {
+			return
+		}
+		if g.Name() != keep && os.Remove(filepath.Join(string(d), g.Name())) == nil {
+			total -= g.Size()
+		}
+	}
 }
 
 // Got is a graph, and where it is from.

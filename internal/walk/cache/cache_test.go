@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"hubreach/geo"
 	"hubreach/internal/village"
@@ -131,5 +133,56 @@ func TestTrouble(t *testing.T) {
 	broken := errors.New("broken")
 	if _, err := cache.Dir(t.TempDir()).Get(key, func() (*walk.Graph, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Errorf("a build that fails: %v, want %v", err, broken)
+	}
+}
+
+// TestTrim: the graphs that were asked for the longest ago go first, the one that
+// is kept and what is no graph stay.
+func TestTrim(t *testing.T) {
+	dir := t.TempDir()
+	old := time.Now().Add(-48 * time.Hour)
+	for i, name := range []string{"aa.graph", "bb.graph", "cc.graph", "dd.graph", "notes.txt", "ee.1.new", "ff.2.new"} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, make([]byte, 100), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if name != "ff.2.new" { // somebody is writing it
+			if at := old.Add(time.Duration(i) * time.Minute); os.Chtimes(file, at, at) != nil {
+				t.Fatal("cannot set the time of a file")
+			}
+		}
+	}
+	for _, c := range []struct {
+		most int64
+		want []string
+	}{
+		{400, []string{"aa.graph", "bb.graph", "cc.graph", "dd.graph", "ff.2.new", "notes.txt"}}, // no more than that
+		{399, []string{"aa.graph", "cc.graph", "dd.graph", "ff.2.new", "notes.txt"}},
+		{0, []string{"aa.graph", "ff.2.new", "notes.txt"}},
+	} {
+		cache.Dir(dir).Trim(c.most, "aa.graph")
+		if got := names(t, dir); !slices.Equal(got, c.want) {
+			t.Errorf("trimmed to %d bytes: %q, want %q", c.most, got, c.want)
+		}
+	}
+	cache.Dir(filepath.Join(dir, "nowhere")).Trim(0, "") // nothing to do
+
+	// A graph that was asked for is younger than one that was not.
+	d, g := cache.Dir(t.TempDir()), villageGraph(t)
+	for _, key := range []string{"aa", "bb"} {
+		file := filepath.Join(string(d), key+".graph")
+		if err := d.Store(key, g); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Load("aa"); err != nil {
+		t.Fatal(err)
+	}
+	d.Trim(int64(len(bytesOf(t, g))), "")
+	if got := names(t, string(d)); !slices.Equal(got, []string{"aa.graph"}) {
+		t.Errorf("after asking for aa: %q kept, want aa.graph", got)
 	}
 }
