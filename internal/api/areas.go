@@ -42,7 +42,7 @@ type Area struct {
 // AreaQuery chooses areas of a list.
 type AreaQuery struct {
 	Paging
-	Options    []string `query:"option" maxItems:"50" doc:"options, separated by commas; without: the baseline"`
+	Options    []string `query:"option,explode" maxItems:"50" doc:"options, each by itself or separated by commas; without: the baseline"`
 	District   string   `query:"district" maxLength:"20" doc:"code of a district"`
 	Category   string   `query:"category" enum:"edge_of_town,whole_town,rural,detached_youth" doc:"one of the area's outreach categories"`
 	Settlement string   `query:"settlement" maxLength:"100" doc:"name of a settlement"`
@@ -80,11 +80,7 @@ func (s *service) areaResources() {
 
 func (s *service) listAreas(ctx context.Context, in *AreaQuery) (listed[Area], error) {
 	now := snapshotOf(ctx)
-	ids := in.Options
-	if len(ids) == 0 {
-		ids = []string{""} // the baseline
-	}
-	options, err := now.options(ids)
+	options, err := now.options(in.Options)
 	if err != nil {
 		return listed[Area]{}, err
 	}

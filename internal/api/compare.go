@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 
 	"hubreach/internal/county"
 )
@@ -22,9 +21,6 @@ type Compared struct {
 	Losers []Loser         `json:"losers" nullable:"false" doc:"against the first option"`
 }
 
-// mostCompared bounds the options of a comparison.
-const mostCompared = 50
-
 type compareOut struct{ Body Comparison }
 
 func (s *service) compareResource() {
@@ -32,15 +28,12 @@ func (s *service) compareResource() {
 }
 
 func (s *service) getComparison(ctx context.Context, in *struct {
-	Options []string `query:"options" required:"true" minItems:"1" maxItems:"50" doc:"ids of options, separated by commas" example:"O1,O2"`
+	Options []string `query:"options,explode" required:"true" minItems:"1" maxItems:"50" doc:"ids of options, each by itself or separated by commas" example:"O1,O2"`
 }) (*compareOut, error) {
 	now := snapshotOf(ctx)
 	at, err := now.options(in.Options)
 	if err != nil {
 		return nil, err
-	}
-	if len(at) > mostCompared {
-		return nil, fmt.Errorf("%w: %d options: want at most %d", errBad, len(at), mostCompared)
 	}
 	out := Comparison{Fingerprint: now.Results.Fingerprint}
 	for _, k := range at {

@@ -37,7 +37,7 @@ type Site struct {
 // SiteQuery chooses sites of a list.
 type SiteQuery struct {
 	Paging
-	Options  []string `query:"option" maxItems:"50" doc:"options, separated by commas; without: the baseline"`
+	Options  []string `query:"option,explode" maxItems:"50" doc:"options, each by itself or separated by commas; without: the baseline"`
 	District string   `query:"district" maxLength:"20" doc:"code of a district"`
 	Status   string   `query:"status" enum:"closed,outreach_only,hub,co_located,new"`
 	Open     string   `query:"open" enum:"true,false" doc:"whether families can walk in"`
@@ -62,11 +62,7 @@ func (s *service) siteResources() {
 
 func (s *service) listSites(ctx context.Context, in *SiteQuery) (listed[Site], error) {
 	now := snapshotOf(ctx)
-	ids := in.Options
-	if len(ids) == 0 {
-		ids = []string{""} // the baseline
-	}
-	options, err := now.options(ids)
+	options, err := now.options(in.Options)
 	if err != nil {
 		return listed[Site]{}, err
 	}

@@ -96,20 +96,24 @@ func (s *Snapshot) optionIDs() string {
 	return strings.Join(ids, ", ")
 }
 
-// options finds the options that a list asks for, separated by commas; empty
-// means all of them, in the order of the study.
-func (s *Snapshot) options(ids []string) ([]int, error) {
-	var at []int
-	for _, id := range ids {
-		_, i, err := s.option(id)
-		if err != nil {
-			return nil, err
-		}
-		at = append(at, i)
+// mostOptions bounds the options of one question.
+const mostOptions = 50
+
+// options finds the options that a question names, each by itself or several
+// separated by commas, in the order named; none: the baseline.
+func (s *Snapshot) options(named []string) ([]int, error) {
+	ids := strings.Split(strings.Join(named, ","), ",")
+	if len(ids) > mostOptions {
+		return nil, fmt.Errorf("%w: %d options: want at most %d", errBad, len(ids), mostOptions)
 	}
-	if len(ids) == 0 {
-		for i := range s.Results.Options {
-			at = append(at, i)
+	at := make([]int, len(ids))
+	for i, id := range ids {
+		if id == "" && len(ids) > 1 {
+			return nil, fmt.Errorf("%w: options %.80q: want ids with one comma between", errBad, strings.Join(named, ","))
+		}
+		var err error
+		if _, at[i], err = s.option(id); err != nil {
+			return nil, err
 		}
 	}
 	return at, nil
