@@ -12,7 +12,7 @@ import (
 
 // look is how often a process looks for what other processes have asked: jobs
 // added and jobs to be stopped. What its own have asked it sees at once.
-const look = 500 * time.Millisecond
+const look = 200 * time.Millisecond
 
 // forgetEvery is how often a process looks for jobs that ended too long ago.
 const forgetEvery = time.Hour
@@ -83,6 +83,10 @@ func (q *queue) worker(ctx context.Context, do store.Work) {
 // take begins the job that has waited longest. The error is sql.ErrNoRows when
 // none waits.
 func (q *queue) take(ctx context.Context) (j store.Job, err error) {
+	// Asked first, because a look that writes would hold up those who write.
+	if err := q.s.read.QueryRowContext(ctx, "SELECT 1 FROM hubreach_jobs WHERE state = 'waiting' LIMIT 1").Scan(new(int)); err != nil {
+		return store.Job{}, err
+	}
 	err = q.s.inTx(ctx, "take a job", func(tx *sql.Tx) error {
 		j, err = scanJob(tx.QueryRowContext(ctx, `UPDATE hubreach_jobs SET state = 'running', tries = tries + 1, stage = '', progress = 0, began_at = ?
 			WHERE id = (SELECT min(id) FROM hubreach_jobs WHERE state = 'waiting') RETURNING `+jobColumns, stamp(now())))
