@@ -30,6 +30,8 @@ const rooms: Record<Place, (props: PlaceProps) => JSX.Element> = {
   accessibility: Accessibility,
 };
 
+const mapless: Place[] = ['method', 'accessibility'];
+
 /** The whole page. */
 export function App(): JSX.Element {
   const load = useLoad(() => async (signal) => {
@@ -47,6 +49,11 @@ export function App(): JSX.Element {
       <a href="#main" class="govuk-skip-link skip">
         {t.skip}
       </a>
+      {place && !mapless.includes(place) && (
+        <a href="#map" class="govuk-skip-link skip">
+          {t.skipToMap}
+        </a>
+      )}
       <Masthead county={county} />
       {place ? (
         <Shown load={load} what={t.brand}>

@@ -56,6 +56,7 @@ export const t = {
   language: 'en-GB',
   brand: 'hubreach',
   skip: 'Skip to main content',
+  skipToMap: 'Skip to the map',
   nav: 'Places',
   title: (place: Place, county: string) => `${places[place]}: ${county}: hubreach`,
   places,

@@ -16,7 +16,11 @@ type Props = { study: Study; pair: Pair | null };
 
 /** The map of a comparison. */
 export function CompareMap(props: Props): JSX.Element {
-  return <div class="mapside">{theme.value === 'difference' ? <Difference {...props} /> : <Swipe {...props} />}</div>;
+  return (
+    <div class="mapside" id="map" tabIndex={-1}>
+      {theme.value === 'difference' ? <Difference {...props} /> : <Swipe {...props} />}
+    </div>
+  );
 }
 
 function useSide(

@@ -67,7 +67,7 @@ export function Doorstep({ study, options }: PlaceProps): JSX.Element {
           {(c) => <AreaTable study={study} option={option} areas={c.areas} />}
         </Shown>
       </div>
-      <div class="mapside">
+      <div class="mapside" id="map" tabIndex={-1}>
         <MapControls />
         <div class="maps">
           <MapView

@@ -108,7 +108,7 @@ export function OptionMap(props: {
   const marks = useMemo(() => sites.map(markOf), [sites]);
   const open = useMemo(() => marks.filter((m) => m.order === 1).map((m) => m.id), [marks]);
   return (
-    <div class="mapside">
+    <div class="mapside" id="map" tabIndex={-1}>
       <MapControls />
       <div class="maps">
         <MapView

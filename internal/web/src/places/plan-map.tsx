@@ -26,7 +26,7 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
   const map = useRef<CountyMap | null>(null);
   const name = t.plan.newName(sites.filter((s) => s.added).length + 1);
   return (
-    <div class="mapside">
+    <div class="mapside" id="map" tabIndex={-1}>
       <MapControls />
       <div class="maps">
         <MapView

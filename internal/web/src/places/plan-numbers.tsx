@@ -1,5 +1,6 @@
 // What the changes do: figures with their differences, districts, outreach.
 import type { JSX } from 'preact';
+import { withoutSite } from '../changes';
 import { better, criteria, gap } from '../criteria';
 import { difference, people, percent } from '../number';
 import { Figures } from '../parts/figures';
@@ -35,7 +36,9 @@ export function Numbers(props: { study: Study; planner: Planner }): JSX.Element 
                   class="link-button"
                   aria-label={t.plan.takeBack(what)}
                   onClick={() =>
-                    planner.take(changes.filter((other) => other !== c && !(c.kind === 'add' && other.site === c.site)))
+                    planner.take(
+                      c.kind === 'add' ? withoutSite(changes, c.site) : changes.filter((other) => other !== c),
+                    )
                   }
                 >
                   ✕

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import type { Change } from '../changes';
 import { address, ask, type Problem } from '../client';
 import { token } from '../jobs';
 import { asProblem } from '../load';
@@ -11,24 +10,10 @@ import { Token } from '../parts/token';
 import { go } from '../place';
 import { t } from '../strings.en';
 import type { Option } from '../types';
+import { documentSites } from './plan-document';
 import type { Planner } from './plan-state';
 
 type Props = { planner: Planner; option: Option; options: Option[]; refresh: () => void };
-
-/** What an option does with one site, as an option document says it. */
-export type SitePlan = { id: string; status?: string; name?: string; lon?: number; lat?: number };
-
-/** The sites of an option document that the changes make. */
-export function documentSites(changes: readonly Change[]): SitePlan[] {
-  const sites = new Map<string, SitePlan>();
-  for (const c of changes) {
-    const site = sites.get(c.site) ?? { id: c.site };
-    if (c.kind === 'status') site.status = c.status;
-    else Object.assign(site, { lon: c.lon, lat: c.lat }, c.kind === 'add' ? { name: c.name, status: 'new' } : {});
-    sites.set(c.site, site);
-  }
-  return [...sites.values()];
-}
 
 /** A button and its dialog. */
 export function Save(props: Props): JSX.Element {

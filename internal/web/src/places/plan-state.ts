@@ -8,6 +8,7 @@ import { latest } from '../latest';
 import { asProblem } from '../load';
 import { go, view } from '../place';
 import type { Site, WhatIf } from '../types';
+import { asked } from './plan-asked';
 
 /** A site of the plan: as the option has it, with the changes so far. */
 export type Planned = Site & { changed: boolean; added: boolean };
@@ -33,15 +34,6 @@ export type Planner = {
   /** Ends the planner. */
   end: () => void;
 };
-
-/** The changes as the service wants them. */
-export function asked(changes: readonly Change[]): object[] {
-  return changes.map((c) => {
-    if (c.kind === 'status') return { do: 'status', site_id: c.site, status: c.status };
-    const at = { site_id: c.site, lon: c.lon, lat: c.lat };
-    return c.kind === 'move' ? { do: 'move', ...at } : { do: 'add', ...at, name: c.name };
-  });
-}
 
 /** Asks what an option would do with changes. */
 export async function whatIf(option: string, changes: readonly Change[], stop?: AbortSignal): Promise<WhatIf> {

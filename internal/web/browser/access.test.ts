@@ -1,0 +1,55 @@
+// Every place loads without an error; in light and in dark colours axe-core finds
+// nothing against WCAG 2.2 AA; at 320 pixels nothing needs scrolling sideways.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { close, drawn, open, useBrowser } from './page';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+const places = [
+  { path: '/?area=E01900002', title: 'Overview', map: true },
+  { path: '/compare?option=O1&beside=O2', title: 'Compare', map: true },
+  { path: '/compare?colour=difference', title: 'Compare', map: true },
+  { path: '/plan?changes=status:S05:closed', title: 'Plan', map: true },
+  { path: '/outreach?target=edge_of_town-E01900008', title: 'Outreach', map: true },
+  { path: '/doorstep?postcode=EM1%201RZ', title: 'One doorstep', map: true },
+  { path: '/method', title: 'Method', map: false },
+  { path: '/accessibility', title: 'Accessibility', map: false },
+];
+
+useBrowser();
+
+test.each(places)('$path', async ({ path, title, map }) => {
+  const visit = await open(path, { colorScheme: 'light' });
+  const { page } = visit;
+  if (map) await drawn(page);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
+  expect(await page.title()).toContain(title);
+  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+  await page.evaluate(axe); // not as a script element: the page's own policy forbids one
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await page.locator('html').getAttribute('data-dress')).toBe(colorScheme);
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 640 }); // 640 at 200% zoom is the same
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+/** What axe-core finds, a line a rule, with the first elements that break it. */
+async function violations(page: Page): Promise<string[]> {
+  type Axe = { axe: { run: (options: object) => Promise<AxeResults> } };
+  const found = await page.evaluate(
+    (values) => (window as unknown as Axe).axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    rules,
+  );
+  const said = (n: AxeResults['violations'][number]['nodes'][number]): string => `${n.html} ${n.failureSummary ?? ''}`;
+  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(said).join(' | ')}`);
+}

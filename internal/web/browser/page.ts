@@ -1,0 +1,84 @@
+// A browser for the tests of a file, and what tests ask of pages.
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { CountyMap } from '../src/map/county-map';
+
+/** Debian's browser; it draws WebGL without a graphics card. */
+export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const args = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+
+/** Gives the tests of a file a browser. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args });
+  });
+  afterAll(() => browser.close());
+}
+
+/** A page, and the errors that it met. */
+export type Visit = { page: Page; errors: string[] };
+
+/** Opens an address in a context of its own. */
+export async function open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1100, height: 720 },
+    baseURL: inject('origin'),
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (e) => errors.push(e.message));
+  page.on('console', (m) => {
+    if (m.type() === 'error') errors.push(m.text());
+  });
+  await page.goto(path);
+  return { page, errors };
+}
+
+/** Closes a page with all that belongs to it. */
+export async function close({ page }: Visit): Promise<void> {
+  await page.context().close();
+}
+
+/** Waits until every map of the page has drawn all that it is told. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('.map[data-ready=true]').first().waitFor();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLElement & { county?: CountyMap }>('.map')].every(
+      (box) => box.county?.map.loaded() && box.county.map.areTilesLoaded(),
+    ),
+  );
+}
+
+/** Where a place of the ground is on the first map, in pixels of the page. */
+export async function pixelOf(page: Page, lon: number, lat: number): Promise<{ x: number; y: number }> {
+  return page
+    .locator('.map')
+    .last()
+    .evaluate(
+      (box: HTMLElement & { county?: CountyMap }, at) => {
+        const point = box.county?.map.project(at);
+        const corner = box.getBoundingClientRect();
+        return { x: corner.x + (point?.x ?? NaN), y: corner.y + (point?.y ?? NaN) };
+      },
+      [lon, lat] as [number, number],
+    );
+}
+
+/** Asks the service without a page. */
+export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await fetch(`${inject('origin')}/api/v1${path}`, init);
+  expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,149 @@
+// What a reader does in each place.
+import { expect, test } from 'vitest';
+import type { Area, Doorstep, Option, Target } from '../src/types';
+import { api, close, drawn, open, useBrowser } from './page';
+
+useBrowser();
+
+const whole = (n: number | null | undefined): string => Math.round(n ?? NaN).toLocaleString('en-GB');
+
+test('the overview says what the service says, and another option another', async () => {
+  const visit = await open('/');
+  const { page } = visit;
+  const options = (await api<{ items: Option[] }>('/options')).items;
+  for (const id of ['O1', 'O2']) {
+    const option = options.find((o) => o.option_id === id);
+    await page.getByLabel('Option', { exact: true }).selectOption(id);
+    await expect.poll(() => page.locator('.figure dd').first().innerText()).toBe(whole(option?.covered_0_19));
+    expect(await page.locator('#summary').innerText()).toContain(option?.name);
+  }
+  expect(page.url()).toContain('option=O2');
+  await page.goBack();
+  await expect.poll(() => page.locator('#summary').innerText()).toContain(options[0]?.name);
+  await close(visit);
+});
+
+test('the table of areas says what the map is coloured by', async () => {
+  const visit = await open('/?colour=walk');
+  const { page } = visit;
+  await drawn(page);
+  await page.getByText('Every area in a table').click();
+  const areas = (await api<{ items: Area[] }>('/areas?limit=1000')).items;
+  const classes = await page.locator('.legend-classes li').allInnerTexts();
+  const counted = classes.map((text) => Number(/(\d+) areas/.exec(text)?.[1]));
+  const near = areas.filter((a) => a.walk_min !== null && a.walk_min <= 10).length;
+  expect(counted[0]).toBe(near);
+  expect(counted.reduce((a, b) => a + b)).toBe(areas.length);
+  await page.getByRole('button', { name: /Show all/ }).click();
+  expect(await page.locator('.table-box').last().locator('tbody tr').count()).toBe(areas.length);
+  await close(visit);
+});
+
+test('Compare with the keyboard alone', async () => {
+  const visit = await open('/compare');
+  const { page } = visit;
+  await drawn(page);
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id ?? '');
+  const tabTo = async (label: string): Promise<void> => {
+    const wanted = await page
+      .getByLabel(label)
+      .first()
+      .evaluate((e) => e.getAttribute('aria-label') ?? e.id);
+    for (let i = 0; i < 200; i++) {
+      await page.keyboard.press('Tab');
+      if ((await focused()) === wanted) return;
+    }
+    throw new Error(`Tab never came to ${label}`);
+  };
+  await tabTo('Right');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForURL(/beside=O4/);
+  await tabTo('Show as');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForURL(/colour=difference/);
+  await page.keyboard.press('ArrowUp');
+  await page.waitForURL((url) => !url.search.includes('difference'));
+  await drawn(page);
+  await tabTo('Share of the map');
+  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+  await page.waitForURL(/swipe=0.60/);
+  expect(await page.locator('.over').evaluate((e) => getComputedStyle(e).clipPath)).toContain('40%');
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('outreach filters, a target by its address, downloads and sheets to print', async () => {
+  const visit = await open('/outreach?option=O2&category=rural');
+  const { page } = visit;
+  const targets = (await api<{ items: Target[] }>('/outreach?option=O2&category=rural&sort=-in_need_0_19')).items;
+  await page
+    .getByRole('button', { name: targets[0]?.place ?? '', exact: true })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'Why here' }).waitFor();
+  expect(await page.locator('.card').innerText()).toContain(targets[0]?.reason);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Why here' }).waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await drawn(page);
+
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+  expect(csv.suggestedFilename()).toBe('outreach_O2.csv');
+  const [book] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'XLSX workbook' }).click(),
+  ]);
+  expect(book.suggestedFilename()).toBe('outreach.xlsx');
+
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.sheet:visible').count()).toBe(targets.length);
+  expect(await page.locator('.sheet').first().innerText()).toContain(targets[0]?.reason);
+  expect(await page.locator('.masthead').isVisible()).toBe(false);
+  const paper = (await page.pdf({ format: 'A4' })).toString('latin1');
+  expect(paper.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(targets.length);
+  await close(visit);
+});
+
+test('a doorstep by postcode and by a click', async () => {
+  const visit = await open('/doorstep');
+  const { page } = visit;
+  await drawn(page);
+  await page.getByLabel('Postcode').fill('em1 1rz');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const door = await api<Doorstep>('/reach?postcode=EM1%201RZ');
+  await page.locator('#summary').waitFor();
+  expect(await page.locator('#summary').innerText()).toContain(door.nearest[0]?.name);
+  const box = await page.locator('.map').boundingBox();
+  await page.mouse.click((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
+  await page.waitForURL(/home=/);
+  await expect.poll(() => page.locator('#summary').innerText()).toContain('Under “Everything as today”');
+  await page.goto('/doorstep?postcode=ZZ9%209ZZ');
+  expect(await page.getByRole('alert').innerText()).toContain('ZZ9');
+  await close(visit);
+});
+
+test('a service that fails is said, and asked again', async () => {
+  const visit = await open('/plan?option=O1');
+  const { page } = visit;
+  await drawn(page);
+  await page.locator('section[aria-busy=false] .said').waitFor();
+  await page.route('**/api/v1/what-if', (route) => route.abort());
+  await page.route('**/api/v1/areas?**', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: '{"title":"Service Unavailable","detail":"the store does not answer"}',
+    }),
+  );
+  await page.goto('/plan?option=O1&changes=status:S05:closed');
+  expect(await page.getByRole('alert').innerText()).toContain('the store does not answer');
+  await page.unroute('**/api/v1/areas?**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('did not answer');
+  await page.unroute('**/api/v1/what-if');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.said').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await close(visit);
+});

@@ -1,0 +1,136 @@
+// A what-if in the browser says what the service says of the same changes, and
+// of the same option once it is kept.
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { parseAddress } from '../src/address';
+import { asked } from '../src/places/plan-asked';
+import type { Option, Site, WhatIf } from '../src/types';
+import { api, close, drawn, open, pixelOf, useBrowser } from './page';
+
+useBrowser();
+
+/** The figures of the page, as it got them. */
+async function figures(page: Page): Promise<{ covered: number; need: number; score: number }> {
+  const said = page.locator('.said');
+  const of = async (name: string): Promise<number> => Number(await said.getAttribute(`data-${name}`));
+  return { covered: await of('covered'), need: await of('need'), score: await of('score') };
+}
+
+/** Waits until the figures are those of the newest changes. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('section[aria-busy=false] .said').waitFor();
+}
+
+/** What the service says of the changes in the page's address. */
+async function recomputed(page: Page): Promise<{ covered: number; need: number; score: number }> {
+  const at = new URL(page.url());
+  const changes = parseAddress(at.pathname, at.search)?.changes ?? [];
+  const body = JSON.stringify({ option_id: 'O1', changes: asked(changes) });
+  const { totals } = await api<WhatIf>('/what-if', {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json' },
+  });
+  return { covered: totals.covered_0_19 ?? NaN, need: totals.covered_in_need ?? NaN, score: totals.score ?? NaN };
+}
+
+/** The sites as the baseline has them, S01 first. */
+async function sites(): Promise<Site[]> {
+  return (await api<{ items: Site[] }>('/sites')).items;
+}
+
+/** Drags the site S01 by some pixels, in steps, as a hand does. */
+async function drag(page: Page, by: { x: number; y: number }): Promise<void> {
+  const [site] = await sites();
+  const { x, y } = await pixelOf(page, site?.lon ?? NaN, site?.lat ?? NaN);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by.x, y + by.y, { steps: 12 });
+  await page.mouse.up();
+}
+
+test('dragging, undo, redo, reload and closing by a click', async () => {
+  const [first] = await sites();
+  const visit = await open(`/plan?option=O1&map=12,${first?.lon},${first?.lat}`);
+  const { page } = visit;
+  await drawn(page);
+  await settled(page);
+  const before = await figures(page);
+  await drag(page, { x: 60, y: 45 });
+  await page.waitForURL(/changes=move:S01/);
+  await settled(page);
+  const moved = await figures(page);
+  expect(moved.covered).not.toBe(before.covered);
+  expect(moved).toEqual(await recomputed(page));
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  expect(await figures(page)).toEqual(before);
+  await page.keyboard.press('Control+Shift+Z');
+  await settled(page);
+  expect(await figures(page)).toEqual(moved);
+
+  await page.reload();
+  await settled(page);
+  expect(await figures(page)).toEqual(moved);
+
+  const second = (await sites()).find((s) => s.site_id === 'S02');
+  await drawn(page);
+  const { x, y } = await pixelOf(page, second?.lon ?? NaN, second?.lat ?? NaN);
+  await page.mouse.click(x, y);
+  await page.waitForURL(/status:S02:closed/);
+  await settled(page);
+  expect(await figures(page)).toEqual(await recomputed(page));
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('every change by keyboard: a status, a move, a building added', async () => {
+  const visit = await open('/plan?option=O1');
+  const { page } = visit;
+  await drawn(page);
+  await page.locator('summary', { hasText: /^Buildings/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Harrowmere Family Hub: What happens to it').selectOption('outreach_only');
+  await page.waitForURL(/status:S01:outreach_only/);
+  await page.getByRole('button', { name: /^Move Priory Street .* north$/ }).press('Enter');
+  await page.waitForURL(/move:S02/);
+  await page.getByRole('button', { name: 'Add a building' }).press('Enter');
+  await page.getByRole('button', { name: 'Add at the centre of the map' }).press('Enter');
+  await page.waitForURL(/add:NEW1/);
+  await settled(page);
+  expect(await figures(page)).toEqual(await recomputed(page));
+  await close(visit);
+});
+
+test('the best swap, the distance from the optimum, and keeping the plan', async () => {
+  const visit = await open('/plan?option=O3');
+  const { page } = visit;
+  await settled(page);
+  const before = await figures(page);
+  await page.getByRole('button', { name: 'Best swap from here' }).click();
+  await page.getByRole('button', { name: 'Make this swap' }).click({ timeout: 30_000 });
+  await page.waitForURL(/changes=status/);
+  await settled(page);
+  const swapped = await figures(page);
+  expect(swapped.need).toBeGreaterThan(before.need);
+
+  await page
+    .getByLabel(/^From whoever runs/)
+    .first()
+    .fill(inject('token'));
+  await page.getByRole('button', { name: 'Find it' }).click();
+  const said = await page.getByText(/^This set covers/).innerText({ timeout: 30_000 });
+  expect(said).toContain('Proven');
+
+  await page.getByRole('button', { name: 'Save as a new option' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Follow the need, one swap');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/option=P1/);
+  const kept = (await api<{ items: Option[] }>('/options')).items.find((o) => o.option_id === 'P1');
+  expect(kept?.name).toBe('Follow the need, one swap');
+  expect({ covered: kept?.covered_0_19, need: kept?.covered_in_need, score: kept?.score }).toEqual(swapped);
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
