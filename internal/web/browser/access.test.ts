@@ -34,7 +34,7 @@ test.each(places)('$path', async ({ path, title, map }) => {
   await page.evaluate(axe); // not as a script element: the page's own policy forbids one
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect(await page.locator('html').getAttribute('data-dress')).toBe(colorScheme);
+    await expect.poll(() => page.locator('html').getAttribute('data-dress')).toBe(colorScheme);
     expect(await violations(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 640 }); // 640 at 200% zoom is the same

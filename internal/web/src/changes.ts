@@ -15,6 +15,11 @@ export type Change =
   | { kind: 'move'; site: string; lon: number; lat: number }
   | { kind: 'add'; site: string; lon: number; lat: number; name: string };
 
+/** A longitude or latitude as precise as an address says it, about a metre, so that a link makes the same picture. */
+export function rounded(degrees: number): number {
+  return Number(degrees.toFixed(5));
+}
+
 /** Writes changes: parts split by ":", changes by ",". */
 export function formatChanges(changes: readonly Change[]): string {
   return changes.map((c) => parts(c).map(encodeURIComponent).join(':')).join(',');

@@ -1,7 +1,7 @@
 // The what-if of a page: the changes so far, what they do, undo and redo.
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { LonLat } from '../address';
-import { formatChanges, isOpen, withChange, type Change, type Status } from '../changes';
+import { formatChanges, isOpen, rounded, withChange, type Change, type Status } from '../changes';
 import { ask, type Problem } from '../client';
 import { begin, push, redo, undo, type History } from '../history';
 import { latest } from '../latest';
@@ -97,7 +97,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
     take,
     toggle: (site) => set(site, turned(sites.peek(), base, site)),
     move: (site, [lon, lat], dropped) => {
-      const next = withChange(history.peek().now, { kind: 'move', site, lon, lat });
+      const next = withChange(history.peek().now, { kind: 'move', site, lon: rounded(lon), lat: rounded(lat) });
       if (dropped) take(next);
       else dragged.value = next;
     },
@@ -105,7 +105,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
       const taken = new Set(sites.peek().map((s) => s.site_id));
       let n = 1;
       while (taken.has(`NEW${n}`)) n++;
-      take([...history.peek().now, { kind: 'add', site: `NEW${n}`, lon, lat, name }]);
+      take([...history.peek().now, { kind: 'add', site: `NEW${n}`, lon: rounded(lon), lat: rounded(lat), name }]);
     },
     undo: () => keep(undo(history.peek())),
     redo: () => keep(redo(history.peek())),
