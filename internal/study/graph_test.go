@@ -4,12 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"hubreach/data"
 	"hubreach/internal/study"
 	"hubreach/internal/walk"
 )
@@ -100,5 +104,43 @@ func TestKeptGraph(t *testing.T) {
 	}
 	if got := load(study.Env{Graphs: blocked}, nil); got != want || len(said) == 0 {
 		t.Errorf("with a file for a folder: the same results %v, said %v; want the results, and why none is kept", got == want, said)
+	}
+}
+
+// Streets that change between two looks at them, or that come twice, are refused
+// in one line.
+func TestStreetsRefused(t *testing.T) {
+	sample := data.Sample()
+	text, err := fs.ReadFile(sample, "study.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "streets.osm.pbf"
+	opened := 0
+	changing := func(p string) (io.ReadCloser, error) {
+		if p == file {
+			if opened++; opened == 1 {
+				return io.NopCloser(strings.NewReader("as it was before")), nil
+			}
+		}
+		return sample.Open(p)
+	}
+	twice := string(text) + "\n[[input]]\nrole = \"streets\"\nname = \"more\"\nfile = \"" + file + "\"\n"
+	plain := func(p string) (io.ReadCloser, error) { return sample.Open(p) }
+	for _, c := range []struct {
+		name, text string
+		open       study.Open
+		want       string
+	}{
+		{"changing", string(text), changing, "read streets.osm.pbf: it changed while it was read; run again"},
+		{"twice", twice, plain, "read streets.osm.pbf: a second input with role \"streets\": a study has one; merge the extracts first"},
+	} {
+		s, err := study.ParseSpec([]byte(c.text), "study.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := study.Load(t.Context(), s, study.Env{Open: c.open}); err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
 	}
 }

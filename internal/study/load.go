@@ -53,7 +53,7 @@ func load(ctx context.Context, s *Spec, open Open, progress Progress) (*loaded, 
 			return nil, fmt.Errorf("input %s: areas %s are newer than the boundaries' %s: values are carried from 2011 to 2021 only; use boundaries of %s", in.Name, in.Areas, edition, in.Areas)
 		}
 		head := county.Head{Name: in.Name, File: in.File, Older: older}
-		sum, err := l.take(in, head, open)
+		sum, err := l.take(ctx, in, head, open)
 		if err != nil {
 			return nil, fmt.Errorf("read %w", err)
 		}
@@ -67,11 +67,11 @@ func load(ctx context.Context, s *Spec, open Open, progress Progress) (*loaded, 
 
 // take reads one input, or takes up the streets for later, and returns the
 // SHA-256 of its bytes.
-func (l *loaded) take(in *Input, head county.Head, open Open) (sum string, err error) {
+func (l *loaded) take(ctx context.Context, in *Input, head county.Head, open Open) (sum string, err error) {
 	if in.Role == "streets" {
-		return l.streetFile(in, open)
+		return l.streetFile(ctx, in, open)
 	}
-	sum, err = hashed(open, in.File, func(r io.Reader) error { return l.read(in, head, r) })
+	sum, err = hashed(ctx, open, in.File, func(r io.Reader) error { return l.read(in, head, r) })
 	if in.Role == "heights" && err == nil {
 		l.heights[len(l.heights)-1].sha256 = sum
 	}

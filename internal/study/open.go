@@ -1,6 +1,7 @@
 package study
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -14,17 +15,19 @@ import (
 type Open func(path string) (io.ReadCloser, error)
 
 // hashed reads a file whole through read, and returns the SHA-256 of its bytes.
-func hashed(open Open, path string, read func(io.Reader) error) (string, error) {
+// Once ctx is done, reading fails with its error.
+func hashed(ctx context.Context, open Open, path string, read func(io.Reader) error) (string, error) {
 	f, err := open(path)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w; check the path in the study file and --data", path, err)
 	}
 	defer f.Close()
 	sum := sha256.New()
-	if err := read(&tee{f, sum}); err != nil {
+	in := stoppable{ctx, f}
+	if err := read(&tee{in, sum}); err != nil {
 		return "", err
 	}
-	if _, err := io.Copy(sum, f); err != nil { // what the reader did not ask for
+	if _, err := io.Copy(sum, in); err != nil { // what the reader did not ask for
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
@@ -39,6 +42,19 @@ func (t *tee) Read(p []byte) (int, error) {
 	n, err := t.r.Read(p)
 	t.sum.Write(p[:n])
 	return n, err
+}
+
+// stoppable reads until ctx is done.
+type stoppable struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (s stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(p)
 }
 
 // options turns what the study file says of an input into what a reader needs.

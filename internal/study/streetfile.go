@@ -22,11 +22,11 @@ type streetFile struct {
 var errChanged = errors.New("it changed while it was read")
 
 // streetFile takes up the input of street data, and returns its SHA-256.
-func (l *loaded) streetFile(in *Input, open Open) (sum string, err error) {
+func (l *loaded) streetFile(ctx context.Context, in *Input, open Open) (sum string, err error) {
 	if l.streets != nil {
 		return "", fmt.Errorf("%s: a second input with role \"streets\": a study has one; merge the extracts first", in.File)
 	}
-	if sum, err = hashed(open, in.File, func(io.Reader) error { return nil }); err != nil {
+	if sum, err = hashed(ctx, open, in.File, func(io.Reader) error { return nil }); err != nil {
 		return "", err
 	}
 	l.streets = &streetFile{in: in, sha256: sum}
@@ -45,8 +45,8 @@ func (f *streetFile) read(ctx context.Context, env Env) (*source.Streets, error)
 		return ctx.Err()
 	}
 	var rows source.Streets
-	sum, err := hashed(env.Open, f.in.File, func(r io.Reader) (err error) {
-		rows, err = source.ReadStreets(stoppable{ctx, r}, f.in.File, o)
+	sum, err := hashed(ctx, env.Open, f.in.File, func(r io.Reader) (err error) {
+		rows, err = source.ReadStreets(r, f.in.File, o)
 		return err
 	})
 	if err != nil {
@@ -66,17 +66,4 @@ func (l *loaded) streetPoints(ctx context.Context, s *Spec, env Env) (err error)
 		l.tables.Streets, err = l.streets.read(ctx, env)
 	}
 	return err
-}
-
-// stoppable reads until ctx is done.
-type stoppable struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s stoppable) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(p)
 }
