@@ -29,6 +29,7 @@ type commands struct {
 	Options    optionsCmd    `cmd:"" help:"Options as data: export to and import from a spreadsheet, draft, diff."`
 	Compare    compareCmd    `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
 	Robustness robustnessCmd `cmd:"" help:"Draw everything uncertain at once: how sure the ranking is, and what would change it."`
+	Report     reportCmd     `cmd:"" help:"Write a committee report on chosen options as HTML, PDF or a workbook."`
 	Transit    transitCmd    `cmd:"" help:"Say what public transport adds: hubs reached on foot only and with it, by option and window."`
 	Diff       diffCmd       `cmd:"" help:"Compare two runs: which areas entered, left or changed outreach category, and why."`
 	Fit        fitCmd        `cmd:"" name:"fit-detour" help:"Fit the detour factor of straight-line walks to ready-made catchments."`

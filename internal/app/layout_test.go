@@ -98,6 +98,8 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/twpayne/go-shapefile", "internal/source"},
 	{"github.com/twpayne/go-geom", "internal/source"},
 	{"github.com/xuri/excelize", "internal/source internal/report"},
+	{"codeberg.org/go-pdf/fpdf", "internal/report"},
+	{"golang.org/x/image/font/gofont", "internal/report"},
 	{"github.com/mattn/go-sqlite3", "internal/source internal/store/gpkg internal/report"},
 	{"github.com/jackc/pgx", "internal/store/postgis"},
 	{"github.com/pressly/goose", "internal/store/gpkg internal/store/postgis"},

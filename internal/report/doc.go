@@ -65,6 +65,17 @@
 // are never alone: each class has a hatch, and the legend counts its areas and
 // residents, since most of a county's ground has few of its people.
 //
+// # Why the committee report has one content and three forms
+//
+// A councillor reads the HTML, a clerk files the PDF and an officer wants the
+// numbers. Were each made by itself, they would come to differ. So a report is
+// gathered once, as sections of prose, lists, tables and figures (paper.go), and
+// laid out three times. A figure of summary.json carries its place there, and a
+// test compares all of them. No browser is needed: maps and bars are drawn by us,
+// as SVG and as lines of a PDF. No kept PDF library for Go writes tags, so the
+// accessible form is the HTML; tables of people go through estate.Suppress, as all
+// that is published does.
+//
 // # Why a run is moved into place as a whole
 //
 // Six files of one run and one of another would be a study that nobody ran. So

@@ -39,9 +39,20 @@ func realStudy(t *testing.T, name string) *study.Results {
 	return r
 }
 
+// kentStudy is one run of Kent for all tests.
+func kentStudy(t *testing.T) *study.Results {
+	t.Helper()
+	if kentResults == nil {
+		kentResults = realStudy(t, "kent.toml")
+	}
+	return kentResults
+}
+
+var kentResults *study.Results // tests of a package run one after another
+
 // A real county is written whole, adds up, and opens in GDAL.
 func TestRealKent(t *testing.T) {
-	r := realStudy(t, "kent.toml")
+	r := kentStudy(t)
 	dir := written(t, r)
 	const tenth = 0.05 // people: what rounding takes from or gives to one area
 	rows := table(t, dir, "areas.csv")

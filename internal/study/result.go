@@ -141,3 +141,7 @@ func (r *Results) noOption(id estate.OptionID) error {
 
 // Walks returns the walks of a profile, nil when the study has no such profile.
 func (r *Results) Walks(profile string) *reach.Matrix { return r.walks[profile] }
+
+// Measured reports whether Run made the results, so that losers, closures and
+// plans can be told; those put together by hand hold no walks.
+func (r *Results) Measured() bool { return r.input.County != nil }
