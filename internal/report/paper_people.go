@@ -71,7 +71,7 @@ func hidden(c estate.Cell) datum {
 
 // groupName returns a group as people say it.
 func (p *paper) groupName(dimension, group string) string {
-	l := loserRow{r: p.r, LoserRow: estate.LoserRow{Dimension: dimension, Group: group}}
+	l := loserRow{r: p.r, PublicRow: estate.PublicRow{Dimension: dimension, Group: group}}
 	switch dimension {
 	case "county":
 		return "Everybody aged 0-19"

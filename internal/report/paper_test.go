@@ -197,7 +197,7 @@ func checkPage(t *testing.T, page []byte) {
 // returns how many there are.
 func checkFigures(t *testing.T, r *study.Results, page []byte) int {
 	t.Helper()
-	b, err := report.Summary(r)
+	b, err := report.Summary(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
