@@ -27,7 +27,7 @@ type commands struct {
 	Check      checkCmd      `cmd:"" help:"Check a study's data only: every check, passed or failed."`
 	Optimise   optimiseCmd   `cmd:"" help:"Find the best sites to keep under rules, with a bound or a proof; price every building."`
 	Options    optionsCmd    `cmd:"" help:"Options as data: export to and import from a spreadsheet, draft, diff."`
-	Compare    compareCmd    `cmd:"" help:"Compare two options of a study: gained, kept and lost, by group."`
+	Compare    compareCmd    `cmd:"" help:"Put options side by side over all criteria; gained, kept and lost, by group."`
 	Robustness robustnessCmd `cmd:"" help:"Draw everything uncertain at once: how sure the ranking is, and what would change it."`
 	Report     reportCmd     `cmd:"" help:"Write a committee report on chosen options as HTML, PDF or a workbook."`
 	Transit    transitCmd    `cmd:"" help:"Say what public transport adds: hubs reached on foot only and with it, by option and window."`

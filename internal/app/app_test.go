@@ -174,6 +174,27 @@ func TestCompareSample(t *testing.T) {
 	if d := g.Kept + g.Lost - c.A.Covered; d > tolerance || d < -tolerance {
 		t.Errorf("kept %f and lost %f, want %f covered under A", g.Kept, g.Lost, c.A.Covered)
 	}
+	var table struct {
+		Performance struct {
+			Options  []string
+			Criteria []struct{ Values []*float64 }
+			Rivals   []struct{ Words string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &table); err != nil {
+		t.Fatal(err)
+	}
+	if p := table.Performance; len(p.Options) != 2 || len(p.Criteria) < 14 || len(p.Rivals) != 1 || len(p.Criteria[0].Values) != 2 {
+		t.Errorf("performance of %v: %d criteria, %d rivals; want two options over all criteria", p.Options, len(p.Criteria), len(p.Rivals))
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "summary.json"), []byte(`{"study":{"fingerprint":"0123456789abcdef"}}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, out, err = call(t, "compare", "sample", "O1", "O2", "O5", "--with", dir)
+	if code != app.ExitData || out != "" || !strings.Contains(lastLine(err), "not the same study: its fingerprint is 0123456789ab, this study's is ") {
+		t.Errorf("beside a run of another study: exit %d, %q, %q; want it refused with the reason", code, out, lastLine(err))
+	}
 	if code, _, err := call(t, "compare", "sample", "O1", "O9"); code != app.ExitData || !strings.Contains(err, "want one of O1, O2, O3, O4, O5") {
 		t.Errorf("unknown option: exit %d, %q", code, err)
 	}

@@ -3,89 +3,113 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
-	"text/tabwriter"
+	"os"
+	"path/filepath"
 
+	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
 
-// compareCmd compares two options.
+// compareCmd compares options.
 type compareCmd struct {
 	studyFlags
-	A    string `arg:"" help:"Id of the option to start from."`
-	B    string `arg:"" help:"Id of the option that would replace it."`
-	JSON bool   `name:"json" help:"Print the comparison as JSON."`
+	A    string   `arg:"" help:"Id of the option to start from."`
+	B    string   `arg:"" help:"Id of the option that would replace it."`
+	More []string `arg:"" optional:"" help:"Ids of more options to put beside them."`
+	With string   `help:"Folder of an earlier run that the comparison has to belong to: refused when its study is another." placeholder:"DIR"`
+	JSON bool     `name:"json" help:"Print the comparison as JSON."`
 }
 
-// comparison is two options side by side.
-type comparison struct {
-	Fingerprint string            `json:"fingerprint"`
-	Walk        string            `json:"walk"`
-	A           side              `json:"a"`
-	B           side              `json:"b"`
-	Closes      []string          `json:"closes"` // sites open in A only
-	Opens       []string          `json:"opens"`  // sites open in B only
-	Groups      []groupDifference `json:"groups"`
-}
+// errOtherStudy means that results of two studies were to be compared.
+var errOtherStudy = errors.New("not the same study")
 
-type side struct {
-	ID            string   `json:"id"`
-	Name          string   `json:"name"`
-	Rank          int      `json:"rank"`
-	Score         float64  `json:"score"`
-	OpenSites     int      `json:"open_sites"`
-	Covered       float64  `json:"covered_0_19"`
-	CoveredInNeed float64  `json:"covered_in_need"`
-	MeanWalkMin   float64  `json:"mean_walk_min"`
-	Equity        float64  `json:"equity_index"`
-	AnnualCost    *float64 `json:"annual_cost_gbp"`
-}
-
-type groupDifference struct {
-	Dimension string  `json:"dimension"`
-	Group     string  `json:"group"`
-	People    float64 `json:"people"`
-	Kept      float64 `json:"kept"`
-	Lost      float64 `json:"lost"`
-	Gained    float64 `json:"gained"`
-	ExtraMin  float64 `json:"mean_extra_walk_min"` // of those who lose
-}
-
-// Run prints who gains, keeps and loses 20-minute access from A to B.
+// Run prints the options side by side, and who gains, keeps and loses a hub within
+// the walk from the first to each other.
 func (c *compareCmd) Run(ctx context.Context, s std) error {
 	spec, open, err := c.open()
 	if err != nil {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	e := c.env(open, p)
+	r, err := study.Run(ctx, spec, e)
+	if err == nil {
+		err = belongs(c.With, r)
+	}
+	var cmp *comparison
+	if err == nil {
+		cmp, err = compare(ctx, r, e, append([]string{c.A, c.B}, c.More...))
+	}
 	p.done()
 	if err != nil {
 		return err
 	}
-	cmp, err := compare(r, estate.OptionID(c.A), estate.OptionID(c.B))
-	if err != nil {
-		return err
-	}
 	if c.JSON {
-		enc := json.NewEncoder(s.out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(cmp)
+		return indentedJSON(s.out, cmp)
 	}
 	return cmp.print(s.out, r.Spec.Walk.Minutes)
 }
 
-func compare(r *study.Results, from, to estate.OptionID) (*comparison, error) {
-	rows, err := r.Compare(from, to)
+// belongs refuses a run in dir whose fingerprint is not that of r: its figures come
+// from other data, parameters or options, so a difference between the two says
+// nothing of the options.
+func belongs(dir string, r *study.Results) error {
+	if dir == "" {
+		return nil
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	if err != nil {
+		return fmt.Errorf("--with %s: %w; want the folder of a run", dir, err)
+	}
+	var s struct {
+		Study struct{ Fingerprint string } `json:"study"`
+	}
+	if err := json.Unmarshal(text, &s); err != nil || s.Study.Fingerprint == "" {
+		return fmt.Errorf("--with %s: summary.json has no fingerprint; want the folder of a run", dir)
+	}
+	if s.Study.Fingerprint != r.Fingerprint {
+		return fmt.Errorf("--with %s: %w: its fingerprint is %.12s, this study's is %.12s: other data, parameters or options; run it again, or see what differs with hubreach diff", dir, errOtherStudy, s.Study.Fingerprint, r.Fingerprint)
+	}
+	return nil
+}
+
+// compare compares the options with these ids, two at least.
+func compare(ctx context.Context, r *study.Results, e study.Env, ids []string) (*comparison, error) {
+	options := make([]estate.OptionID, len(ids))
+	for i, id := range ids {
+		options[i] = estate.OptionID(id)
+	}
+	table, err := r.Performance(ctx, e, options...)
+	if err != nil {
+		return nil, err
+	}
+	out := &comparison{Fingerprint: r.Fingerprint, Walk: r.Walk.Method, Performance: performanceDocOf(r, table)}
+	for i, to := range options[1:] {
+		change, err := changeOf(r, options[0], to)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			out.change = *change
+			continue
+		}
+		out.More = append(out.More, *change)
+	}
+	return out, nil
+}
+
+// changeOf says what option to does that from does not, and to whom.
+func changeOf(r *study.Results, from, to estate.OptionID) (*change, error) {
+	rows, err := r.ComparePublic(from, to)
 	if err != nil {
 		return nil, err
 	}
 	a, _, _ := r.Option(from)
 	b, _, _ := r.Option(to)
-	out := &comparison{Fingerprint: r.Fingerprint, Walk: r.Walk.Method, A: sideOf(a), B: sideOf(b)}
+	out := &change{A: sideOf(a), B: sideOf(b), Closes: []string{}, Opens: []string{}}
 	for i, site := range r.County.Sites {
 		before, after := a.Option.Status[i].Open(), b.Option.Status[i].Open()
 		switch {
@@ -96,54 +120,22 @@ func compare(r *study.Results, from, to estate.OptionID) (*comparison, error) {
 		}
 	}
 	for _, row := range rows {
-		group := row.Group
+		g := groupDifference{row.Dimension, row.Group, published(row.People), published(row.Kept), published(row.Lost), published(row.Gained), nil}
 		if row.Dimension == "district" {
-			for _, d := range r.County.Districts {
-				if string(d.Code) == group {
-					group = d.Name
-				}
-			}
+			g.Group = r.County.DistrictName(county.DistrictCode(row.Group))
 		}
-		out.Groups = append(out.Groups, groupDifference{row.Dimension, group, row.People, row.Before - row.Lost, row.Lost, row.Gained, row.ExtraMin})
+		if !row.Lost.Suppressed {
+			g.ExtraMin = &row.ExtraMin
+		}
+		out.Groups = append(out.Groups, g)
 	}
 	return out, nil
 }
 
-func sideOf(o *study.OptionResult) side {
-	s := side{ID: string(o.Option.ID), Name: o.Option.Name, Rank: o.Score.Rank, Score: o.Score.Score, OpenSites: len(o.Option.OpenSites()),
-		Covered: o.Covered, CoveredInNeed: o.CoveredInNeed, MeanWalkMin: o.MeanWalkMin, Equity: o.Equity}
-	if o.Costed {
-		s.AnnualCost = &o.AnnualCost
+// published returns the people of a cell, nil where they are hidden.
+func published(c estate.Cell) *float64 {
+	if c.Suppressed {
+		return nil
 	}
-	return s
-}
-
-func (c *comparison) print(out io.Writer, minutes float64) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "A  %s: %s\nB  %s: %s\nWalks: %s\n\n", c.A.ID, c.A.Name, c.B.ID, c.B.Name, c.Walk)
-	fmt.Fprintln(w, "\tA\tB\tB - A\t")
-	row := func(name, format string, a, b float64) {
-		fmt.Fprintf(w, "%s\t"+format+"\t"+format+"\t%+"+format[1:]+"\t\n", name, a, b, b-a)
-	}
-	row("open sites", "%.0f", float64(c.A.OpenSites), float64(c.B.OpenSites))
-	row("score", "%.3f", c.A.Score, c.B.Score)
-	row(fmt.Sprintf("aged 0-19 within %g minutes", minutes), "%.0f", c.A.Covered, c.B.Covered)
-	row("of them in need", "%.0f", c.A.CoveredInNeed, c.B.CoveredInNeed)
-	row("mean walk, minutes", "%.1f", c.A.MeanWalkMin, c.B.MeanWalkMin)
-	row("equity index", "%.3f", c.A.Equity, c.B.Equity)
-	if c.A.AnnualCost != nil && c.B.AnnualCost != nil {
-		row("pounds a year", "%.0f", *c.A.AnnualCost, *c.B.AnnualCost)
-	} else {
-		fmt.Fprintln(w, "pounds a year\tnot costed\tnot costed\t\t")
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "\nB closes %d sites and opens %d. Who keeps, loses and gains a site within %g minutes:\n\n", len(c.Closes), len(c.Opens), minutes)
-	w = tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "\tgroup\tpeople\tkept\tlost\tgained\textra minutes of those who lose\t")
-	for _, g := range c.Groups {
-		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.0f\t%.0f\t%.0f\t%.1f\t\n", g.Dimension, g.Group, g.People, g.Kept, g.Lost, g.Gained, g.ExtraMin)
-	}
-	return w.Flush()
+	return &c.People
 }

@@ -55,7 +55,7 @@ type OptionSite struct {
 	// Services are all that the site offers, by the names of the study's table of
 	// services; none: whatever its rooms allow.
 	Services []string `toml:"services,omitempty" json:"services,omitempty"`
-	// Capacity is the number of people in need aged 0-19 that the site has room for.
+	// Capacity is how many people the site holds at a time.
 	Capacity *float64 `toml:"capacity,omitempty" json:"capacity,omitempty"`
 
 	// Pounds; running and staffing are a year's.

@@ -35,7 +35,7 @@ var siteColumns = [...]siteColumn{
 	{OptionColumn{Name: "school_site", About: "stands on the ground of a school", Choices: yesNo}, func(s *OptionSite) *string { return &s.SchoolSite }, nil},
 	{OptionColumn{Name: "school_limits", About: "when and for whom the school closes it, in words"}, func(s *OptionSite) *string { return &s.SchoolLimits }, nil},
 	{OptionColumn{Name: "services", About: "all that it offers, by the names of the study's table of services, with ; between; empty: whatever its rooms allow"}, nil, nil},
-	{OptionColumn{Name: "capacity", Number: true, About: "people in need aged 0-19 that it has room for"}, nil, func(s *OptionSite) **float64 { return &s.Capacity }},
+	{OptionColumn{Name: "capacity", Number: true, About: "how many people it holds at a time"}, nil, func(s *OptionSite) **float64 { return &s.Capacity }},
 	{OptionColumn{Name: "running_gbp", Number: true, About: "pounds a year"}, nil, func(s *OptionSite) **float64 { return &s.Running }},
 	{OptionColumn{Name: "staffing_gbp", Number: true, About: "pounds a year"}, nil, func(s *OptionSite) **float64 { return &s.Staffing }},
 	{OptionColumn{Name: "backlog_gbp", Number: true, About: "pounds of repairs that wait"}, nil, func(s *OptionSite) **float64 { return &s.Backlog }},

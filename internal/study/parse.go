@@ -241,6 +241,14 @@ func (s *Spec) parameters() error {
 	if err := s.transit(); err != nil {
 		return err
 	}
+	for _, n := range []struct {
+		name string
+		v    *float64
+	}{{"budget.grant_gbp", s.Budget.Grant}, {"budget.base_gbp", s.Budget.Base}, {"budget.crowded", &s.Budget.Crowded}} {
+		if n.v != nil && !(*n.v >= 0 && *n.v <= 1e12) {
+			return fmt.Errorf("%s %g: want 0 to 1e12; leave it out when it is not known", n.name, *n.v)
+		}
+	}
 	if !(s.Equality.SmallNumber >= 0 && s.Equality.SmallNumber <= 1000) {
 		return fmt.Errorf("equality.small_number %g: want 0 (the default, 5) to 1000 people", s.Equality.SmallNumber)
 	}

@@ -131,6 +131,22 @@ func (r *Results) Compare(from, to estate.OptionID) ([]estate.LoserRow, error) {
 	return estate.Losers(r.input, a.Assessment, b.Assessment), nil
 }
 
+// ComparePublic is Compare with the groups of the study's tables beside it, and with
+// small numbers hidden, see estate.Suppress: what may be published. Tables of
+// several pairs of options, laid side by side, can tell more than each; publish
+// those against the baseline.
+func (r *Results) ComparePublic(from, to estate.OptionID) ([]estate.PublicRow, error) {
+	a, _, ok := r.Option(from)
+	if !ok {
+		return nil, r.noOption(from)
+	}
+	b, _, ok := r.Option(to)
+	if !ok {
+		return nil, r.noOption(to)
+	}
+	return estate.Suppress(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.smallNumber()), nil
+}
+
 func (r *Results) noOption(id estate.OptionID) error {
 	var ids []string
 	for _, o := range r.Options {

@@ -21,6 +21,7 @@ type Spec struct {
 	Equality Equality  `toml:"equality,omitempty" json:"equality,omitzero"`
 	Outreach Outreach  `toml:"outreach" json:"outreach"`
 	Score    Score     `toml:"score" json:"score"`
+	Budget   Budget    `toml:"budget,omitempty" json:"budget,omitzero"`
 	Options  []Option  `toml:"option" json:"options"`
 	Licences []Licence `toml:"licence" json:"licences,omitempty"`
 }
