@@ -66,7 +66,7 @@ func New(d Deps) http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(s.reading, s.current, s.remember, compress())
 		s.api = humachi.New(r, config(d.Program))
-		s.api.UseMiddleware(s.planning, s.unchanged)
+		s.api.UseMiddleware(likes, s.planning, s.unchanged)
 		s.resources()
 		s.bookResources(d.Books)
 		s.tileRoutes(r)
@@ -101,6 +101,7 @@ func config(program string) huma.Config {
 	c.OpenAPIPath = base + "/openapi"
 	c.DocsPath, c.SchemasPath = "", ""
 	c.CreateHooks = nil
+	c.Formats = formats
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{tokenScheme: {Type: "http", Scheme: "bearer", Description: "Made by hubreach token add; of scope planner where something changes."}}
 	c.RejectUnknownQueryParameters = true
 	return c

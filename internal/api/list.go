@@ -92,7 +92,7 @@ func (p pageSheet[R]) write(media string) ([]byte, error) {
 
 // writeList sends a page in the media type that the client likes.
 func (s *service) writeList(hc huma.Context, at url.URL, offers []string, p Paging, page sheet) error {
-	media := negotiate(hc.Header("Accept"), offers)
+	media := negotiate(acceptOf(hc.Context()), offers)
 	if p.Format != "" {
 		media = map[string]string{"json": mediaJSON, "csv": mediaCSV, "geojson": mediaGeoJSON}[p.Format]
 		if media == mediaGeoJSON && len(offers) < 3 {

@@ -24,6 +24,7 @@ const (
 	snapshotKey contextKey = iota
 	requestKey
 	bearerKey
+	acceptKey
 )
 
 // plainID is what a client may call its request.
