@@ -1,75 +1,36 @@
 package app
 
 import (
-	"archive/zip"
 	"context"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
-	"hubreach/internal/estate"
 	"hubreach/internal/report"
 	"hubreach/internal/store"
 	"hubreach/internal/study"
 	"hubreach/internal/tile"
 )
 
-// reported answers with the outreach workbook, or with the printable sheets of
-// the options: one page of HTML, or several in an archive.
+// jobDraws are the draws of a report that is asked for over HTTP: enough to tell
+// first from second, in a few seconds.
+const jobDraws = 100
+
+// reported answers with the committee report on some options; none: on all.
 func reported(ctx context.Context, t *task, r *study.Results) (store.Answer, error) {
 	a := store.ReportArgs{Format: "html"}
 	if t.args.Report != nil {
 		a = *t.args.Report
 	}
-	switch a.Format {
-	case "xlsx":
-		return file(ctx, mediaXLSX, func(path string) error { return report.File(ctx, path, r, "outreach.xlsx") })
-	case "html":
-		return sheets(ctx, r, a.Options)
+	media, ok := map[string]string{"html": mediaHTML, "pdf": mediaPDF, "xlsx": mediaXLSX}[a.Format]
+	if !ok {
+		return store.Answer{}, fmt.Errorf("a report as %q: want html, pdf or xlsx", a.Format)
 	}
-	return store.Answer{}, fmt.Errorf("a report as %q: want html, which a browser prints to PDF, or xlsx", a.Format)
-}
-
-// sheets writes the printable sheets of some options; none: of all.
-func sheets(ctx context.Context, r *study.Results, options []estate.OptionID) (store.Answer, error) {
-	all := report.Sheets(r)
-	var names []string
-	for _, id := range options {
-		_, at, ok := r.Option(id)
-		if !ok {
-			return store.Answer{}, fmt.Errorf("option %s: %w", id, estate.ErrNoOption)
-		}
-		if !slices.Contains(names, all[at]) {
-			names = append(names, all[at])
-		}
+	params, err := paperParams(ctx, r, a.Options, jobDraws, 1, t.env)
+	if err != nil {
+		return store.Answer{}, err
 	}
-	if len(options) == 0 {
-		names = all
-	}
-	page := func(name string) (store.Answer, error) {
-		return file(ctx, mediaHTML, func(path string) error { return report.File(ctx, path, r, name) })
-	}
-	if len(names) == 1 {
-		return page(names[0])
-	}
-	return answerOf(mediaZIP, func(w io.Writer) error {
-		archive := zip.NewWriter(w)
-		for _, name := range names {
-			one, err := page(name)
-			if err != nil {
-				return err
-			}
-			in, err := archive.Create(name)
-			if err == nil {
-				_, err = in.Write(one.Body)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return archive.Close()
-	})
+	return answerOf(media, func(w io.Writer) error { return writers["."+a.Format](ctx, w, r, params) })
 }
 
 // Zooms of an archive of tiles: a county on a screen, and a street.

@@ -39,6 +39,7 @@ var handlers = map[string]func(ctx context.Context, t *task, r *study.Results) (
 const (
 	mediaJSON    = "application/json"
 	mediaHTML    = "text/html; charset=utf-8"
+	mediaPDF     = "application/pdf"
 	mediaXLSX    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	mediaZIP     = "application/zip"
 	mediaGPKG    = "application/geopackage+sqlite3"

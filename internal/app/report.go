@@ -67,25 +67,37 @@ func (c *reportCmd) write(ctx context.Context, spec study.Spec, env study.Env, p
 	if err != nil {
 		return err
 	}
-	var params report.PaperParams
+	var options []estate.OptionID
 	for _, id := range c.Options {
-		if _, _, ok := r.Option(estate.OptionID(id)); !ok { // before the draws, not after them
-			_, err := r.Compare(estate.OptionID(id), estate.OptionID(id))
-			return fmt.Errorf("--options: %w", err)
-		}
-		params.Options = append(params.Options, estate.OptionID(id))
+		options = append(options, estate.OptionID(id))
 	}
-	if c.Draws > 0 && len(r.Options) > 1 && len(r.Scales) > 0 {
-		draws := study.DefaultRobustness(r.Spec)
-		draws.Draws, draws.Seed, draws.OutreachDraws = c.Draws, c.Seed, 0
-		if params.Robust, err = r.Robustness(ctx, draws, env); err != nil {
-			return err
-		}
+	params, err := paperParams(ctx, r, options, c.Draws, c.Seed, env)
+	if err != nil {
+		return err
 	}
 	p.report("write the report", 0, 1)
 	return writeWhole(c.Out, func(w io.Writer) error {
 		return writers[strings.ToLower(filepath.Ext(c.Out))](ctx, w, r, params)
 	})
+}
+
+// paperParams checks the options of a report and tests the ranking by so many
+// draws; 0: not at all. The error wraps estate.ErrNoOption.
+func paperParams(ctx context.Context, r *study.Results, options []estate.OptionID, draws int, seed uint64, env study.Env) (report.PaperParams, error) {
+	params := report.PaperParams{Options: options}
+	for _, id := range options { // before the draws, not after them
+		if _, err := r.Compare(id, id); err != nil {
+			return params, fmt.Errorf("report: %w", err)
+		}
+	}
+	if draws == 0 || len(r.Options) < 2 || len(r.Scales) == 0 {
+		return params, nil
+	}
+	p := study.DefaultRobustness(r.Spec)
+	p.Draws, p.Seed, p.OutreachDraws = draws, seed, 0
+	drawn, err := r.Robustness(ctx, p, env)
+	params.Robust = drawn
+	return params, err
 }
 
 // writeWhole writes a file beside its place and moves it there when all of it is
