@@ -12,6 +12,7 @@ import (
 
 	"hubreach/internal/store"
 	"hubreach/internal/study"
+	"hubreach/internal/tile"
 )
 
 // Errors of the keeper.
@@ -30,6 +31,9 @@ type Open func(ctx context.Context, v store.Version) (*study.Results, error)
 // ready. Reading the snapshot takes no lock, and one that is replaced lives on
 // until the last request that took it is answered.
 type Keeper struct {
+	// Tiles says how vector tiles are kept; it is set before anything is served.
+	Tiles tile.Params
+
 	store store.Store
 	name  string // of the study; empty: whichever was loaded last
 	open  Open
@@ -48,7 +52,7 @@ type Keeper struct {
 // NewKeeper returns a keeper that holds nothing yet. name is that of the study
 // to follow; empty: whichever was loaded last.
 func NewKeeper(s store.Store, name string, open Open, log *slog.Logger) *Keeper {
-	return &Keeper{store: s, name: name, open: open, log: log}
+	return &Keeper{Tiles: tile.DefaultParams(), store: s, name: name, open: open, log: log}
 }
 
 // Now returns the snapshot that is served, nil before the first.
@@ -80,6 +84,7 @@ func (k *Keeper) adopt(ctx context.Context, v store.Version, r *study.Results, e
 // serve puts a snapshot in the place of the one before. It is called with the
 // lock.
 func (k *Keeper) serve(next *Snapshot) {
+	next.tileParams = k.Tiles
 	if before := k.now.Load(); before != nil {
 		next.follow(before)
 	}

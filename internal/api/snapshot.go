@@ -31,10 +31,11 @@ type Snapshot struct {
 	sites      map[county.SiteID]int
 	areas      map[county.AreaCode]int
 
-	tileOnce sync.Once
-	tileSets *tile.Sets // once anybody asks for them
-	tileErr  error
-	before   *tile.Sets // of the snapshot before, whose borders may be these
+	tileOnce   sync.Once
+	tileSets   *tile.Sets // once anybody asks for them
+	tileErr    error
+	tileParams tile.Params
+	before     *tile.Sets // of the snapshot before, whose borders may be these
 
 	ogcOnce sync.Once
 	ogcAll  []*ogcCollection // once anybody asks for them
@@ -160,7 +161,7 @@ func (s *Snapshot) tiles() (*tile.Sets, error) {
 		if s.before != nil {
 			s.tileSets, s.tileErr = s.before.With(s.Results)
 		} else {
-			s.tileSets, s.tileErr = tile.New(s.Results, tile.DefaultParams())
+			s.tileSets, s.tileErr = tile.New(s.Results, s.tileParams)
 		}
 		s.before = nil
 	})

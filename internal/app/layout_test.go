@@ -71,6 +71,7 @@ var house = []row{
 	{"data/generate", "geo geo/index geo/shape"},
 	{"scripts/download", "geo"},
 	{"scripts/benchmark/scale", "geo internal/source"},
+	{"scripts/benchmark/mvtpeer", ""},
 	{"scripts/benchmark", "geo data internal/source internal/walk internal/walk/cache internal/reach scripts/benchmark/scale"},
 }
 
@@ -101,7 +102,7 @@ var outsiders = []struct{ path, in string }{
 	{"codeberg.org/go-pdf/fpdf", "internal/report"},
 	{"golang.org/x/image/font/gofont", "internal/report"},
 	{"github.com/mattn/go-sqlite3", "internal/source internal/store/gpkg internal/report"},
-	{"github.com/jackc/pgx", "internal/store/postgis"},
+	{"github.com/jackc/pgx", "internal/store/postgis scripts/benchmark/mvtpeer"},
 	{"github.com/pressly/goose", "internal/store/gpkg internal/store/postgis"},
 	{"github.com/riverqueue/river", "internal/store/postgis"},
 	{"github.com/maypok86/otter", "internal/tile internal/api"},
@@ -123,14 +124,14 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/google/go-cmp", testsOnly},
 	{"pgregory.net/rapid", testsOnly},
 
-	{"net/http", "internal/web internal/api internal/app scripts/download"},
+	{"net/http", "internal/web internal/api internal/app scripts/download scripts/benchmark/mvtpeer"},
 	{"database/sql", "internal/source internal/store/gpkg internal/store/postgis internal/report"},
 	{"flag", "data/generate scripts/download scripts/benchmark"},
 	{"log", "data/generate scripts/download scripts/benchmark"},
 	{"log/slog", "internal/store internal/store/gpkg internal/store/postgis internal/api internal/app"},
 	{"math/rand", "data/generate"}, // unseeded and global; math/rand/v2 with a seed is free
 	{"math/rand/v2", anywhere},
-	{"os", "internal/source internal/walk/cache internal/optimise/cbc internal/study internal/store/gpkg internal/report internal/app cmd/hubreach data/generate scripts/download scripts/benchmark"},
+	{"os", "internal/source internal/walk/cache internal/optimise/cbc internal/study internal/store/gpkg internal/report internal/app cmd/hubreach data/generate scripts/download scripts/benchmark scripts/benchmark/mvtpeer"},
 	{"os/exec", "internal/optimise/cbc data/generate scripts/benchmark"},
 }
 

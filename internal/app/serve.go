@@ -31,6 +31,7 @@ type serveCmd struct {
 	AllowOpen bool          `help:"Listen on a network although nobody needs a token to read."`
 	Rate      int           `help:"Most requests of one client in a minute. Default: 6000 on a network, any number on this machine." placeholder:"N"`
 	Workers   int           `default:"1" help:"Jobs at a time; 0 leaves them to hubreach work."`
+	TileCache int           `default:"64" help:"Memory for vector tiles that are packed already, in MB; 0: every tile is made anew." placeholder:"MB"`
 	Poll      time.Duration `default:"2s" help:"How often the store is asked for a new version or new edits."`
 }
 
@@ -39,8 +40,8 @@ func (c *serveCmd) Validate() error {
 	if c.Poll < 10*time.Millisecond {
 		return errors.New("--poll: want 10ms or more")
 	}
-	if c.Rate < 0 || c.Workers < 0 {
-		return errors.New("--rate and --workers: want 0 or more")
+	if c.Rate < 0 || c.Workers < 0 || c.TileCache < 0 {
+		return errors.New("--rate, --workers and --tile-cache: want 0 or more")
 	}
 	return nil
 }
@@ -148,6 +149,7 @@ func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.
 	}
 	if c.Study == "" && c.Store != "" {
 		k := api.NewKeeper(st, "", again, log)
+		k.Tiles.CacheBytes = int64(c.TileCache) << 20
 		switch err := k.Refresh(ctx); {
 		case err == nil:
 			return k, nil
@@ -164,6 +166,7 @@ func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.
 		return nil, err
 	}
 	k := api.NewKeeper(st, v.Study, again, log)
+	k.Tiles.CacheBytes = int64(c.TileCache) << 20
 	return k, k.Adopt(ctx, v, r)
 }
 
