@@ -115,7 +115,7 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/prometheus/client_golang", "internal/store/postgis internal/tile internal/api internal/app"},
 	{"github.com/alecthomas/kong", "internal/app"},
 	{"github.com/schollz/progressbar", "internal/app"},
-	{"google.golang.org/protobuf", "internal/source data/generate scripts/benchmark/scale"},
+	{"google.golang.org/protobuf", "internal/source internal/tile data/generate scripts/benchmark/scale"},
 	{"golang.org/x/sys", "scripts/benchmark"},
 	{"golang.org/x/term", "internal/app"},
 	{"golang.org/x/text", "internal/source"},

@@ -1,8 +1,6 @@
 package tile
 
 import (
-	"github.com/paulmach/orb/geojson"
-
 	"hubreach/geo/shape"
 	"hubreach/internal/county"
 	"hubreach/internal/study"
@@ -15,16 +13,18 @@ const namesFrom = 10
 // areasOf draws the areas and, in a layer of their own, a point for each name: a
 // map that names a polygon cut by tiles names every piece.
 func areasOf(r *study.Results, g *ground) drawing {
+	words := newDictionary()
 	areas := make([]*feature, len(r.County.Areas))
 	labels := make([]*feature, len(r.County.Areas))
 	for i := range r.County.Areas {
 		a := &r.County.Areas[i]
-		areas[i] = &feature{layer: "areas", id: identity(string(a.Code)), props: areaProps(r, i)}
-		props := geojson.Properties{"area_code": string(a.Code)}
-		say(props, "area_name", a.Name)
-		labels[i] = &feature{layer: "area_labels", id: areas[i].id, props: props}
+		areas[i] = &feature{layer: "areas", id: identity(string(a.Code)), tags: words.tags(areaProps(r, i))}
+		named := props{"area_code": string(a.Code)}
+		say(named, "area_name", a.Name)
+		labels[i] = &feature{layer: "area_labels", id: areas[i].id, tags: words.tags(named)}
 	}
 	return drawing{
+		words: words,
 		layers: []layer{
 			{name: "areas", about: "Small areas, and what each option leaves them", fields: areaFields(r)},
 			{name: "area_labels", about: "A point inside each area, for its name", from: namesFrom,
@@ -75,9 +75,9 @@ func areaFields(r *study.Results) []field {
 }
 
 // areaProps are the attributes of an area. What is not known is not there.
-func areaProps(r *study.Results, i int) geojson.Properties {
+func areaProps(r *study.Results, i int) props {
 	a, n := &r.County.Areas[i], &r.Need.Areas[i]
-	p := geojson.Properties{"area_code": string(a.Code)}
+	p := props{"area_code": string(a.Code)}
 	say(p, "area_name", a.Name)
 	say(p, "district_code", a.District)
 	say(p, "settlement", r.County.SettlementName(a.Settlement))
@@ -88,13 +88,13 @@ func areaProps(r *study.Results, i int) geojson.Properties {
 		p["deprivation_decile"] = n.DeprivationDecile
 	}
 	if a.People != county.Unknown {
-		set(p, "population_0_19", a.Residents.Between(0, 19), 1)
-		set(p, "in_need_0_19", n.InNeed, 1)
+		p.set("population_0_19", a.Residents.Between(0, 19), 1)
+		p.set("in_need_0_19", n.InNeed, 1)
 	}
 	for _, o := range r.Options {
 		reach, finding := &o.Areas[i], &o.Outreach.Areas[i]
-		set(p, ofOption("covered_share", o), reach.CoveredShare, 3)
-		set(p, ofOption("walk_min", o), reach.WalkMin, 1)
+		p.set(ofOption("covered_share", o), reach.CoveredShare, 3)
+		p.set(ofOption("walk_min", o), reach.WalkMin, 1)
 		say(p, ofOption("primary_category", o), finding.Primary)
 		p[ofOption("uncovered", o)] = finding.Uncovered
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"hubreach/geo"
 	"hubreach/geo/shape"
@@ -49,18 +48,20 @@ func (b *basins) catchmentFaces(zoom uint8) [][]shape.Face {
 // catchmentsOf draws the catchments, the greatest first, so that the lesser can
 // be seen and clicked.
 func catchmentsOf(r *study.Results, g *ground) drawing {
+	words := newDictionary()
 	features := make([]*feature, len(r.Catchments))
 	for i, c := range r.Catchments {
 		site := &r.County.Sites[c.Site]
-		p := geojson.Properties{"site_id": string(site.ID), "profile": c.Profile}
+		p := props{"site_id": string(site.ID), "profile": c.Profile}
 		say(p, "site_name", site.Name)
-		set(p, "minutes", c.Minutes, 1)
-		set(p, "reached_0_19", c.People, 1)
-		features[i] = &feature{layer: "catchments", props: p,
+		p.set("minutes", c.Minutes, 1)
+		p.set("reached_0_19", c.People, 1)
+		features[i] = &feature{layer: "catchments", tags: words.tags(p),
 			id: identity(string(site.ID), c.Profile, strconv.FormatFloat(c.Minutes, 'g', -1, 64))}
 	}
 	order := byArea(r.Catchments)
 	return drawing{
+		words: words,
 		layers: []layer{{name: "catchments", about: "Ground from which each site is reached on foot", fields: []field{
 			{"site_id", "id of the site"}, {"site_name", "name of the site"}, {"profile", "who walks"}, {"minutes", "longest walk"},
 			{"reached_0_19", "residents aged 0-19 whose walk is no longer"},

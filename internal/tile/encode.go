@@ -1,190 +1,144 @@
 package tile
 
 import (
-	"bytes"
-	"fmt"
-	"math"
-	"slices"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/clip"
-	"github.com/paulmach/orb/encoding/mvt"
-	"github.com/paulmach/orb/geojson"
+	"google.golang.org/protobuf/encoding/protowire"
 
 	"hubreach/geo/shape"
 )
 
-// Extent is the width of a tile in units.
-const Extent = 4096
-
-// buffer is how far beyond its edges a tile holds what is drawn, in units: eight
-// pixels of a map that shows tiles 512 pixels wide, so that no outline shows at
-// the edge.
-const buffer = 64
-
-// draw returns the vector tile of a level, nil when nothing is there. Layers
-// stand in the order of their first features.
-func (l *level) draw(id ID) ([]byte, error) {
-	x, y := float64(id.X)*Extent, float64(id.Y)*Extent
-	window := orb.Bound{Min: orb.Point{x - buffer, y - buffer}, Max: orb.Point{x + Extent + buffer, y + Extent + buffer}}
-	var found []figure
-	l.figures.Intersecting(window, func(f figure) bool {
-		found = append(found, f)
-		return true
-	})
-	slices.SortFunc(found, func(a, b figure) int { return a.order - b.order })
-	var layers mvt.Layers
-	for i := range found {
-		g := found[i].clipped(window, orb.Point{x, y})
-		if g == nil {
-			continue
-		}
-		last := len(layers) - 1
-		if last < 0 || layers[last].Name != found[i].layer {
-			layers = append(layers, &mvt.Layer{Name: found[i].layer, Version: 2, Extent: Extent})
-			last++
-		}
-		layers[last].Features = append(layers[last].Features, &geojson.Feature{ID: found[i].id, Geometry: g, Properties: found[i].props})
-	}
-	if len(layers) == 0 {
-		return nil, nil
-	}
-	body, err := mvt.Marshal(layers)
-	if err != nil {
-		return nil, fmt.Errorf("tile %s: %w", id, err)
-	}
-	return body, nil
-}
-
-// clipped returns what of a figure lies in a window, in units from corner; nil
-// when nothing is left.
-func (f *figure) clipped(window orb.Bound, corner orb.Point) orb.Geometry {
-	switch {
-	case f.spot != nil:
-		return f.point(window, corner)
-	case f.lines != nil:
-		return f.way(window, corner)
-	}
-	whole := window.Contains(f.box.Min) && window.Contains(f.box.Max)
-	box := moved(window, corner)
-	var m orb.MultiPolygon
-	for _, face := range f.faces {
-		var p orb.Polygon
-		for k, line := range face {
-			ring := orb.Ring(relative(line, corner))
-			if !whole {
-				ring = closedRing(clip.Ring(box, ring), k == 0)
-			}
-			if k == 0 && ring == nil {
-				break
-			}
-			if ring != nil {
-				p = append(p, ring)
-			}
-		}
-		if p != nil {
-			m = append(m, p)
-		}
-	}
-	if m == nil {
-		return nil
-	}
-	return m
-}
-
-// point returns the figure's point if it lies in the tile itself: a point needs
-// no buffer, since a map draws its mark over the tile's edge. A point on the
-// edge between two tiles is of the eastern or southern one alone.
-func (f *figure) point(window orb.Bound, corner orb.Point) orb.Geometry {
-	x, y := float64(f.spot.X)-corner[0], float64(f.spot.Y)-corner[1]
-	if x < 0 || y < 0 || x >= Extent || y >= Extent {
-		return nil
-	}
-	return orb.Point{x, y}
-}
-
-func (f *figure) way(window orb.Bound, corner orb.Point) orb.Geometry {
-	box := moved(window, corner)
-	var m orb.MultiLineString
-	for _, line := range f.lines {
-		for _, part := range clip.LineString(box, relative(line, corner)) {
-			if part = orb.LineString(rounded(part)); len(part) > 1 {
-				m = append(m, part)
-			}
-		}
-	}
-	if m == nil {
-		return nil
-	}
-	return m
-}
-
-func moved(b orb.Bound, corner orb.Point) orb.Bound {
-	return orb.Bound{
-		Min: orb.Point{b.Min[0] - corner[0], b.Min[1] - corner[1]},
-		Max: orb.Point{b.Max[0] - corner[0], b.Max[1] - corner[1]},
-	}
-}
-
-// relative returns a copy of a line in units from corner.
-func relative(line []shape.Spot, corner orb.Point) orb.LineString {
-	out := make(orb.LineString, len(line))
-	for i, s := range line {
-		out[i] = orb.Point{float64(s.X) - corner[0], float64(s.Y) - corner[1]}
-	}
-	return out
-}
-
-// rounded puts points on whole units, in place, and drops those that repeat the
-// one before.
-func rounded(line []orb.Point) []orb.Point {
-	for i, p := range line {
-		line[i] = orb.Point{math.Round(p[0]), math.Round(p[1])}
-	}
-	return slices.Compact(line)
-}
-
-// closedRing returns a clipped ring on whole units, nil when it has no inside
-// left: what rounding has folded over has none.
-func closedRing(ring orb.Ring, outer bool) orb.Ring {
-	r := orb.Ring(rounded(ring))
-	if len(r) < 4 || (r.Orientation() > 0) != outer || r.Orientation() == 0 {
-		return nil
-	}
-	return r
-}
-
-// Levels of compression: a tile is packed once and sent many times, but the
-// first who asks for it waits.
+// Kinds of geometry, and commands that draw it: vector tile specification 2.1,
+// sections 4.3.4 and 4.3.1.
 const (
-	gzipLevel   = 6
-	brotliLevel = 5
+	kindPoint, kindLine, kindPolygon       = 1, 2, 3
+	commandMove, commandLine, commandClose = 1, 2, 7
 )
 
-// pack compresses a tile.
-func pack(body []byte, e Encoding) ([]byte, error) {
-	if e == Plain || body == nil {
-		return body, nil
+// layerVersion is the version of the format that a layer says it keeps to.
+const layerVersion = 2
+
+// writer writes one tile. Layers and features are added in their order.
+type writer struct {
+	words *dictionary
+	tile  []byte
+
+	name     string // of the layer under way; empty: none
+	features []byte
+	keys     numbering
+	values   numbering
+
+	geometry, feature, tags []byte // of the feature under way
+	at                      shape.Spot
+}
+
+// numbering gives numbers to what a layer uses of a dictionary, in the order in
+// which it does.
+type numbering struct {
+	number []int32 // of each word of the dictionary, 0: none yet, else the number and 1
+	used   []uint32
+}
+
+func newNumbering(words int) numbering { return numbering{number: make([]int32, words)} }
+
+func (n *numbering) of(word uint32) uint64 {
+	if n.number[word] == 0 {
+		n.used = append(n.used, word)
+		n.number[word] = int32(len(n.used))
 	}
-	var out bytes.Buffer
-	var err error
-	if e == Brotli {
-		w := brotli.NewWriterLevel(&out, brotliLevel)
-		if _, err = w.Write(body); err == nil {
-			err = w.Close()
+	return uint64(n.number[word] - 1)
+}
+
+// forget begins anew.
+func (n *numbering) forget() {
+	for _, word := range n.used {
+		n.number[word] = 0
+	}
+	n.used = n.used[:0]
+}
+
+func newWriter(words *dictionary) *writer {
+	return &writer{words: words, keys: newNumbering(len(words.keys)), values: newNumbering(len(words.values))}
+}
+
+// add adds a feature whose geometry has been drawn.
+func (w *writer) add(f *feature, kind uint64) {
+	if w.name != f.layer {
+		w.endLayer()
+		w.name = f.layer
+	}
+	w.tags = w.tags[:0]
+	for i := 0; i < len(f.tags); i += 2 {
+		w.tags = protowire.AppendVarint(w.tags, w.keys.of(f.tags[i]))
+		w.tags = protowire.AppendVarint(w.tags, w.values.of(f.tags[i+1]))
+	}
+	b := protowire.AppendVarint(protowire.AppendTag(w.feature[:0], 1, protowire.VarintType), f.id)
+	b = protowire.AppendBytes(protowire.AppendTag(b, 2, protowire.BytesType), w.tags)
+	b = protowire.AppendVarint(protowire.AppendTag(b, 3, protowire.VarintType), kind)
+	w.feature = protowire.AppendBytes(protowire.AppendTag(b, 4, protowire.BytesType), w.geometry)
+	w.features = protowire.AppendBytes(protowire.AppendTag(w.features, 2, protowire.BytesType), w.feature)
+	w.begin()
+}
+
+// begin makes room for the geometry of the next feature.
+func (w *writer) begin() { w.geometry, w.at = w.geometry[:0], shape.Spot{} }
+
+// endLayer writes the layer under way.
+func (w *writer) endLayer() {
+	if w.name == "" {
+		return
+	}
+	b := protowire.AppendVarint(protowire.AppendTag(nil, 15, protowire.VarintType), layerVersion)
+	b = protowire.AppendString(protowire.AppendTag(b, 1, protowire.BytesType), w.name)
+	b = append(b, w.features...)
+	for _, k := range w.keys.used {
+		b = protowire.AppendString(protowire.AppendTag(b, 3, protowire.BytesType), w.words.keys[k])
+	}
+	for _, v := range w.values.used {
+		b = protowire.AppendBytes(protowire.AppendTag(b, 4, protowire.BytesType), w.words.values[v])
+	}
+	b = protowire.AppendVarint(protowire.AppendTag(b, 5, protowire.VarintType), Extent)
+	w.tile = protowire.AppendBytes(protowire.AppendTag(w.tile, 3, protowire.BytesType), b)
+	w.features, w.name = w.features[:0], ""
+	w.keys.forget()
+	w.values.forget()
+}
+
+// end returns the tile, nil for one without features.
+func (w *writer) end() []byte {
+	w.endLayer()
+	return w.tile
+}
+
+// command writes a command and how often it is carried out.
+func (w *writer) command(id, times int) {
+	w.geometry = protowire.AppendVarint(w.geometry, uint64(times)<<3|uint64(id))
+}
+
+// to writes the way to a spot from the one before.
+func (w *writer) to(s shape.Spot) {
+	w.geometry = protowire.AppendVarint(w.geometry, protowire.EncodeZigZag(int64(s.X-w.at.X)))
+	w.geometry = protowire.AppendVarint(w.geometry, protowire.EncodeZigZag(int64(s.Y-w.at.Y)))
+	w.at = s
+}
+
+// line draws through spots, at least two, counted from corner.
+func (w *writer) line(spots []shape.Spot, corner shape.Spot) {
+	w.command(commandMove, 1)
+	for i, s := range spots {
+		if i == 1 {
+			w.command(commandLine, len(spots)-1)
 		}
-	} else {
-		var w *gzip.Writer
-		if w, err = gzip.NewWriterLevel(&out, gzipLevel); err == nil {
-			if _, err = w.Write(body); err == nil {
-				err = w.Close()
-			}
-		}
+		w.to(shape.Spot{X: s.X - corner.X, Y: s.Y - corner.Y})
 	}
-	if err != nil {
-		return nil, fmt.Errorf("pack a tile: %w", err)
-	}
-	return out.Bytes(), nil
+}
+
+// ring draws a closed line, whose last spot is its first.
+func (w *writer) ring(spots []shape.Spot, corner shape.Spot) {
+	w.line(spots[:len(spots)-1], corner)
+	w.command(commandClose, 1)
+}
+
+// point draws a point.
+func (w *writer) point(s, corner shape.Spot) {
+	w.command(commandMove, 1)
+	w.to(shape.Spot{X: s.X - corner.X, Y: s.Y - corner.Y})
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"hubreach/geo/index"
 	"hubreach/geo/shape"
@@ -15,8 +14,8 @@ import (
 type feature struct {
 	layer string
 	id    uint64
-	props geojson.Properties
-	from  uint8 // least zoom at which it is drawn
+	tags  []uint32 // attributes, as the set's dictionary numbers them
+	from  uint8    // least zoom at which it is drawn
 }
 
 // figure is a feature as it is drawn at a zoom, in units of that zoom counted
@@ -43,31 +42,17 @@ func identity(names ...string) uint64 {
 	return h.Sum64() & exact
 }
 
-// set puts a number with so many decimals, or nothing when it is not known.
-func set(p geojson.Properties, key string, v float64, decimals int) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return
-	}
-	scale := math.Pow10(decimals)
-	p[key] = math.Round(v*scale) / scale
-}
-
-// say puts a text, or nothing when it is empty.
-func say[T ~string](p geojson.Properties, key string, text T) {
-	if text != "" {
-		p[key] = string(text)
-	}
-}
-
 // level is a set at one zoom.
 type level struct {
-	figures *index.Index[figure]
+	figures *index.Index[*figure]
+	words   *dictionary
 }
 
 // newLevel indexes figures; those without geometry are left out.
-func newLevel(figures []figure) *level {
-	var drawn []figure
-	for _, f := range figures {
+func newLevel(figures []figure, words *dictionary) *level {
+	var drawn []*figure
+	for i := range figures {
+		f := &figures[i]
 		if len(f.faces) == 0 && len(f.lines) == 0 && f.spot == nil {
 			continue
 		}
@@ -75,7 +60,7 @@ func newLevel(figures []figure) *level {
 		f.box = f.bound()
 		drawn = append(drawn, f)
 	}
-	return &level{index.New(drawn, func(f figure) orb.Bound { return f.box })}
+	return &level{index.New(drawn, func(f *figure) orb.Bound { return f.box }), words}
 }
 
 func (f *figure) bound() orb.Bound {

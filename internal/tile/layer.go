@@ -20,6 +20,7 @@ type field struct{ name, about string }
 // drawing is a set before it is cut into tiles.
 type drawing struct {
 	layers []layer
+	words  *dictionary // of the features' attributes
 	// figures draws the features at a zoom, those of one layer together.
 	figures func(zoom uint8) []figure
 }

@@ -1,8 +1,6 @@
 package tile
 
 import (
-	"github.com/paulmach/orb/geojson"
-
 	"hubreach/internal/outreach"
 	"hubreach/internal/study"
 )
@@ -10,15 +8,17 @@ import (
 // outreachOf draws the target areas of every option. Their borders are those of
 // the areas, unit by unit.
 func outreachOf(r *study.Results, g *ground) drawing {
+	words := newDictionary()
 	var targets []*feature
 	var areas [][]int // of each target
 	for _, o := range r.Options {
 		for _, t := range o.Outreach.Targets {
-			targets = append(targets, &feature{layer: "outreach", id: identity(string(o.Option.ID), t.ID), props: targetProps(r, o, t)})
+			targets = append(targets, &feature{layer: "outreach", id: identity(string(o.Option.ID), t.ID), tags: words.tags(targetProps(r, o, t))})
 			areas = append(areas, t.Areas)
 		}
 	}
 	return drawing{
+		words: words,
 		layers: []layer{{name: "outreach", about: "Target areas of every option: filter by option_id", fields: []field{
 			{"option_id", "id of the option"}, {"target_id", "id of the target area"}, {"category", "why: edge_of_town, whole_town, rural or detached_youth"},
 			{"place", "where"}, {"district_code", "code of its district"},
@@ -38,15 +38,15 @@ func outreachOf(r *study.Results, g *ground) drawing {
 	}
 }
 
-func targetProps(r *study.Results, o study.OptionResult, t outreach.Target) geojson.Properties {
-	p := geojson.Properties{"option_id": string(o.Option.ID), "target_id": t.ID, "category": string(t.Category), "frequency": string(t.Frequency)}
+func targetProps(r *study.Results, o study.OptionResult, t outreach.Target) props {
+	p := props{"option_id": string(o.Option.ID), "target_id": t.ID, "category": string(t.Category), "frequency": string(t.Frequency)}
 	say(p, "place", t.Place)
 	say(p, "district_code", t.District)
-	set(p, "people_0_19", t.People, 1)
-	set(p, "in_need_0_19", t.InNeed, 1)
-	set(p, "youth_10_19", t.Youth, 1)
+	p.set("people_0_19", t.People, 1)
+	p.set("in_need_0_19", t.InNeed, 1)
+	p.set("youth_10_19", t.Youth, 1)
 	if t.People > 0 {
-		set(p, "walk_min", t.WalkMin, 1)
+		p.set("walk_min", t.WalkMin, 1)
 	}
 	if t.Venue >= 0 {
 		say(p, "venue_id", r.County.Venues[t.Venue].ID)

@@ -41,6 +41,7 @@ type Sets struct {
 		}
 	}
 	params  Params
+	packer  packer
 	cache   *otter.Cache[key, []byte] // nil: none
 	counter *stats.Counter
 	version string
@@ -143,19 +144,15 @@ func (s *Sets) make(c Choice, id ID, e Encoding) ([]byte, error) {
 		if c&(1<<i) == 0 {
 			continue
 		}
-		part, err := s.level(i, id.Z).draw(id)
-		if err != nil {
-			return nil, err
-		}
-		body = append(body, part...)
+		body = append(body, s.level(i, id.Z).draw(id)...)
 	}
-	return pack(body, e)
+	return s.packer.pack(body, e)
 }
 
 // level returns a set at a zoom.
 func (s *Sets) level(i int, zoom uint8) *level {
 	l := &s.sets[i].levels[zoom]
-	l.once.Do(func() { l.level = newLevel(s.sets[i].figures(zoom)) })
+	l.once.Do(func() { l.level = newLevel(s.sets[i].figures(zoom), s.sets[i].words) })
 	return l.level
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"hubreach/geo"
 	"hubreach/geo/shape"
@@ -87,6 +86,7 @@ func streetsOf(r *study.Results, g *ground) drawing {
 	if len(r.Lines) == 0 {
 		return drawing{figures: func(uint8) []figure { return nil }}
 	}
+	words := newDictionary()
 	var features []*feature
 	var at []int // in the study's lines
 	for i, l := range r.Lines {
@@ -94,13 +94,14 @@ func streetsOf(r *study.Results, g *ground) drawing {
 		if !ok || len(l.Line) < 2 {
 			continue
 		}
-		p := geojson.Properties{"class": s.class}
+		p := props{"class": s.class}
 		say(p, "highway", l.Highway)
 		say(p, "name", l.Name)
-		features = append(features, &feature{layer: "streets", id: uint64(max(l.ID, 0)), props: p, from: s.from})
+		features = append(features, &feature{layer: "streets", id: uint64(max(l.ID, 0)), tags: words.tags(p), from: s.from})
 		at = append(at, i)
 	}
 	return drawing{
+		words: words,
 		layers: []layer{{name: "streets", about: "Streets as published", from: mainRoad.from, fields: []field{
 			{"class", "main (from zoom 7), ferry (9), through (10), local (12) or path (13)"}, {"highway", "value of the tag highway"}, {"name", "name of the street"},
 		}}},

@@ -1,7 +1,7 @@
 // Mvtpeer is the second peer of scripts/bench tiles: the plainest server of
 // vector tiles from PostGIS. Each request is one ST_AsMVT through a pool of
-// connections, packed with gzip and kept nowhere. It serves the table
-// public.bench_areas, whose geometry is in Web Mercator, at /{z}/{x}/{y}.
+// connections, packed with gzip and kept nowhere. It serves the tables that
+// scripts/benchmark/peers/areas.sql makes, in Web Mercator, at /{z}/{x}/{y}.
 package main
 
 import (
