@@ -82,14 +82,14 @@ func (w *Worker) draw(levels []uint32) bool {
 		w.field.bend(w.drawn[i], x, y)
 	}
 	for _, m := range w.meetings {
-		w.field.meet(m.at, m.millis)
+		w.field.meet(w.s.g.At(m.node), m.millis)
 	}
 	return true
 }
 
 // meeting is a junction that a walk comes to.
 type meeting struct {
-	at     geo.Grid
+	node   walk.NodeID
 	millis uint32
 }
 
@@ -114,7 +114,7 @@ func (w *Worker) takeEdges(levels []uint32) {
 		st := w.search.Stretch(e)
 		for end, n := range []walk.NodeID{first, last} {
 			if t := st.At(float64(end)); t <= limit {
-				w.meetings = append(w.meetings, meeting{g.At(n), t})
+				w.meetings = append(w.meetings, meeting{n, t})
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (w *Worker) takeEdges(levels []uint32) {
 			return
 		}
 		at := g.At(n)
-		w.meetings = append(w.meetings, meeting{at, millis})
+		w.meetings = append(w.meetings, meeting{n, millis})
 		by := 0.0
 		for _, e := range g.Incident(n) {
 			take(e)

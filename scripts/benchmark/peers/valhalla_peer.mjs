@@ -29,7 +29,7 @@ async function load (task) {
   const file = join(task.scratch, 'valhalla.json')
   writeFileSync(file, JSON.stringify(config))
   execFileSync(process.execPath, [join(home, 'bin', 'valhalla-cli.js'), 'build_tiles', '-c', file, task.pbf],
-    { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 30 })
+    { cwd: task.scratch, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 30 })
   config.mjolnir.logging = { type: '' }
   actor = new Actor(config)
   await actor.isochrone(JSON.stringify(request([-2.7, 52.5], [20]))).catch(() => {})
