@@ -124,7 +124,7 @@ func performanceDocOf(r *study.Results, p *study.Performance) *performanceDoc {
 			c.Better = "more"
 		}
 		for _, v := range row.Values {
-			c.Values = append(c.Values, knownNumber(v))
+			c.Values = append(c.Values, finite(v))
 		}
 		d.Criteria = append(d.Criteria, c)
 	}
@@ -144,7 +144,7 @@ func performanceDocOf(r *study.Results, p *study.Performance) *performanceDoc {
 		for _, f := range fits {
 			if len(f.Flags) > 0 {
 				s := r.County.Sites[f.Site]
-				d.Flags = append(d.Flags, flagDoc{p.Options[n], s.ID, s.Name, f.InNeed, knownNumber(f.Places), knownNumber(f.Crowding()), f.Flags})
+				d.Flags = append(d.Flags, flagDoc{p.Options[n], s.ID, s.Name, f.InNeed, finite(f.Places), finite(f.Crowding()), f.Flags})
 			}
 		}
 	}
@@ -265,4 +265,12 @@ func (x *change) print(out io.Writer, minutes float64) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", g.Dimension, g.Group, whole(g.People), whole(g.Kept), whole(g.Lost), whole(g.Gained), extra)
 	}
 	return w.Flush()
+}
+
+// finite returns nil for what is not a number, which JSON does not have.
+func finite(v float64) *float64 {
+	if math.IsNaN(v) {
+		return nil
+	}
+	return &v
 }

@@ -108,15 +108,11 @@ func drawn(ctx context.Context, t *task, r *study.Results) (store.Answer, error)
 	if a := t.args.Robustness; a != nil {
 		params.Draws, params.Seed, params.OutreachDraws = a.Draws, a.Seed, a.OutreachDraws
 	}
-	drawn, err := r.Robustness(ctx, params, t.env)
+	found, err := drawAll(ctx, r, params.Draws, params.Seed, params.OutreachDraws, t.env)
 	if err != nil {
 		return store.Answer{}, err
 	}
-	sure, err := r.Uncertainty(ctx, t.env)
-	if err != nil {
-		return store.Answer{}, err
-	}
-	return answerOf(mediaJSON, func(w io.Writer) error { return newRobustnessDoc(r, drawn, sure).json(w) })
+	return answerOf(mediaJSON, found.JSON)
 }
 
 func answerJSON(v any) (store.Answer, error) {

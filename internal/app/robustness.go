@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hubreach/internal/report"
 	"hubreach/internal/study"
 )
 
@@ -53,9 +54,9 @@ func (c *robustnessCmd) Run(ctx context.Context, s std) error {
 		}
 	}
 	if c.JSON {
-		return doc.json(s.out)
+		return doc.JSON(s.out)
 	}
-	if err := doc.print(s.out); err != nil || c.Out == "" {
+	if err := doc.Table(s.out); err != nil || c.Out == "" {
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "\nThe answer is in %s%c\n", filepath.Clean(c.Out), filepath.Separator)
@@ -63,14 +64,19 @@ func (c *robustnessCmd) Run(ctx context.Context, s std) error {
 }
 
 // answer runs the study and draws.
-func (c *robustnessCmd) answer(ctx context.Context, spec study.Spec, env study.Env) (*robustnessDoc, error) {
+func (c *robustnessCmd) answer(ctx context.Context, spec study.Spec, env study.Env) (*report.Robustness, error) {
 	r, err := study.Run(ctx, spec, env)
 	if err != nil {
 		return nil, err
 	}
+	return drawAll(ctx, r, c.Draws, c.Seed, c.OutreachDraws, env)
+}
+
+// drawAll draws so many times.
+func drawAll(ctx context.Context, r *study.Results, draws int, seed uint64, outreachDraws int, env study.Env) (*report.Robustness, error) {
 	params := study.DefaultRobustness(r.Spec)
-	params.Draws, params.Seed, params.OutreachDraws = c.Draws, c.Seed, c.OutreachDraws
-	drawn, err := r.Robustness(ctx, params, env)
+	params.Draws, params.Seed, params.OutreachDraws = draws, seed, outreachDraws
+	found, err := r.Robustness(ctx, params, env)
 	if err != nil {
 		return nil, err
 	}
@@ -78,12 +84,12 @@ func (c *robustnessCmd) answer(ctx context.Context, spec study.Spec, env study.E
 	if err != nil {
 		return nil, err
 	}
-	return newRobustnessDoc(r, drawn, sure), nil
+	return report.NewRobustness(r, found, sure), nil
 }
 
 // writeRobustness writes the files into dir, each whole or not at all: they are
 // written beside their places first, and moved there when all are done.
-func writeRobustness(ctx context.Context, dir string, doc *robustnessDoc) (err error) {
+func writeRobustness(ctx context.Context, dir string, doc *report.Robustness) (err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("folder for the answer: %w", err)
 	}
@@ -92,26 +98,18 @@ func writeRobustness(ctx context.Context, dir string, doc *robustnessDoc) (err e
 		return fmt.Errorf("folder for the answer: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(stage)) }()
-	files := []struct {
-		name  string
-		write func(*os.File) error
-	}{
-		{"robustness_options.csv", func(f *os.File) error { return doc.options(f) }},
-		{"robustness_sites.csv", func(f *os.File) error { return doc.sites(f) }},
-		{"robustness_areas.csv", func(f *os.File) error { return doc.areas(f) }},
-		{"robustness.json", func(f *os.File) error { return doc.json(f) }},
-	}
+	files := doc.Files()
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := writeSynced(filepath.Join(stage, file.name), file.write); err != nil {
-			return fmt.Errorf("write %s: %w", file.name, err)
+		if err := writeSynced(filepath.Join(stage, file.Name), func(f *os.File) error { return file.Write(f) }); err != nil {
+			return fmt.Errorf("write %s: %w", file.Name, err)
 		}
 	}
 	for _, file := range files {
-		if err := os.Rename(filepath.Join(stage, file.name), filepath.Join(dir, file.name)); err != nil {
-			return fmt.Errorf("write %s: %w", file.name, err)
+		if err := os.Rename(filepath.Join(stage, file.Name), filepath.Join(dir, file.Name)); err != nil {
+			return fmt.Errorf("write %s: %w", file.Name, err)
 		}
 	}
 	return nil

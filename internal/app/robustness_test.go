@@ -42,6 +42,9 @@ func TestRobustnessFiles(t *testing.T) {
 	if code != app.ExitDone || !strings.Contains(text, "40 draws") || !strings.Contains(text, "covered_in_need weighs 0.36") {
 		t.Fatalf("exit %d, printed %q, %q; want the draws and the flip weights in words", code, text, errs)
 	}
+	if n := strings.Count(text, " required hubs are required in 95% of the draws or more."); n != 5 || !strings.Contains(text, "is required as the study is set, and in ") {
+		t.Errorf("printed %q, want for each of 5 options which required hubs hang on the settings", text)
+	}
 	for name, rows := range map[string]int{"robustness_options.csv": 5, "robustness_sites.csv": 100, "robustness_areas.csv": 1000} {
 		f, err := os.Open(filepath.Join(dir, name))
 		if err != nil {

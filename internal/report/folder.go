@@ -160,10 +160,15 @@ func optionsIn(dir string) ([]estate.OptionID, bool) {
 }
 
 // filesOf lists the files of the run in dir, the summary last; of any run when
-// there is none.
+// there is none. What a run may have beside its own files is listed where it is.
 func filesOf(dir string) []string {
 	ids, _ := optionsIn(dir)
 	var files []string
+	for _, name := range besideRun {
+		if exists(filepath.Join(dir, name)) {
+			files = append(files, name)
+		}
+	}
 	for _, o := range outputs(ids) {
 		files = append(files, o.name)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -342,4 +343,23 @@ func TestUnfinished(t *testing.T) {
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("Write made a folder all the same")
 	}
+}
+
+// Draws are written beside a run, and go with the next run that has none.
+func TestWriteBesideARun(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	beside := report.Beside{Name: "robustness.json", Write: func(w io.Writer) error { _, err := io.WriteString(w, "{}"); return err }}
+	if err := report.Write(t.Context(), small(), dir, beside); err != nil {
+		t.Fatal(err)
+	}
+	wantListed(t, dir, append([]string{"robustness.json"}, names...)...)
+	if err := report.Write(t.Context(), small(), dir); err != nil {
+		t.Fatal(err)
+	}
+	wantListed(t, dir, slices.Clone(names)...)
+	failing := report.Beside{Name: "robustness.json", Write: func(io.Writer) error { return io.ErrClosedPipe }}
+	if err := report.Write(t.Context(), small(), dir, failing); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("a file that cannot be written: %v, want one that wraps io.ErrClosedPipe", err)
+	}
+	wantListed(t, dir, slices.Clone(names)...)
 }

@@ -93,6 +93,9 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 // a printable page for each target area. Of options whose ids differ only in case
 // the later has a number in the name, map_<option>_2.svg.
 //
+// Files of beside, those of Robustness, are written with them; without, those of an
+// earlier run go.
+//
 // The files are written to a folder beside dir, ".<name>.partial-<n>", flushed
 // to the disk and then put in the place of dir by renaming. So dir holds one
 // whole run or what it held before, also after an error, after ctx is done or
@@ -105,7 +108,7 @@ func stream(write func(context.Context, io.Writer, *study.Results) error) func(c
 // project, stay. The error wraps ErrOccupied when dir holds files and none is
 // the summary of a run, ErrUnfinished for results without an option, and is
 // that of ctx when ctx is done.
-func Write(ctx context.Context, r *study.Results, dir string) error {
+func Write(ctx context.Context, r *study.Results, dir string, beside ...Beside) error {
 	if err := finished(r); err != nil {
 		return err
 	}
@@ -113,15 +116,19 @@ func Write(ctx context.Context, r *study.Results, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.fill(ctx, r); err != nil {
+	if err := f.fill(ctx, r, beside); err != nil {
 		return errors.Join(err, f.discard())
 	}
 	return f.commit()
 }
 
-// fill writes the files into the staging folder.
-func (f *folder) fill(ctx context.Context, r *study.Results) error {
-	for _, o := range outputs(optionIDs(r)) {
+// fill writes the files into the staging folder, those beside the run first.
+func (f *folder) fill(ctx context.Context, r *study.Results, beside []Beside) error {
+	var list []output
+	for _, file := range beside {
+		list = append(list, output{file.Name, stream(func(_ context.Context, w io.Writer, _ *study.Results) error { return file.Write(w) })})
+	}
+	for _, o := range append(list, outputs(optionIDs(r))...) {
 		path := filepath.Join(f.stage, o.name)
 		if err := o.write(ctx, path, r); err != nil {
 			if done := ctx.Err(); done != nil {

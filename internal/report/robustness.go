@@ -1,4 +1,4 @@
-package app
+package report
 
 import (
 	"encoding/csv"
@@ -14,9 +14,10 @@ import (
 	"hubreach/internal/study"
 )
 
-// robustnessDoc is the answer of the robustness command as it is printed and
-// written. What is not known is null in JSON and empty in CSV.
-type robustnessDoc struct {
+// Robustness is the answer of draws of everything uncertain, as it is printed and
+// written: robustness.json, robustness_options.csv, robustness_sites.csv and
+// robustness_areas.csv. What is not known is null in JSON and empty in CSV.
+type Robustness struct {
 	Fingerprint string                 `json:"fingerprint"`
 	Walk        string                 `json:"walk"`
 	Params      study.RobustnessParams `json:"parameters"`
@@ -26,7 +27,10 @@ type robustnessDoc struct {
 	Flips       []flipDrawn            `json:"flip_weights"`
 	Moves       []moveDrawn            `json:"threshold_moves"`
 	Sites       []siteDrawn            `json:"sites"`
-	Notes       []string               `json:"notes"`
+	// Hangs says, in words, which hubs are required as the study is set and not in
+	// nearly every draw, and the other way round.
+	Hangs []string `json:"required_hangs_on_settings"`
+	Notes []string `json:"notes"`
 
 	r     *study.Results
 	drawn *study.Robustness
@@ -90,8 +94,10 @@ type siteDrawn struct {
 	Required map[string]float64 `json:"required_share"` // by option that opens the site
 }
 
-func newRobustnessDoc(r *study.Results, drawn *study.Robustness, sure *study.Uncertainty) *robustnessDoc {
-	d := &robustnessDoc{Fingerprint: r.Fingerprint, Walk: r.Walk.Method, Params: drawn.Params, Notes: drawn.Notes, r: r, drawn: drawn}
+// NewRobustness puts draws beside how sure the figures are that they are of: both
+// are of r.
+func NewRobustness(r *study.Results, drawn *study.Robustness, sure *study.Uncertainty) *Robustness {
+	d := &Robustness{Fingerprint: r.Fingerprint, Walk: r.Walk.Method, Params: drawn.Params, Notes: drawn.Notes, r: r, drawn: drawn}
 	ids := make([]string, len(r.Options))
 	for k := range drawn.Options {
 		o := &drawn.Options[k]
@@ -113,7 +119,7 @@ func newRobustnessDoc(r *study.Results, drawn *study.Robustness, sure *study.Unc
 		}
 	}
 	for _, f := range drawn.Flips {
-		d.Flips = append(d.Flips, flipDrawn{string(f.Criterion), f.Weight, knownNumber(f.Down), string(f.DownTo), knownNumber(f.Up), string(f.UpTo)})
+		d.Flips = append(d.Flips, flipDrawn{string(f.Criterion), f.Weight, finite(f.Down), string(f.DownTo), finite(f.Up), string(f.UpTo)})
 	}
 	for _, m := range drawn.Moves {
 		d.Moves = append(d.Moves, moveDrawn{m.Threshold, ids[m.Option], m.Value, m.DownTo, len(m.Down), m.UpTo, len(m.Up)})
@@ -127,7 +133,38 @@ func newRobustnessDoc(r *study.Results, drawn *study.Robustness, sure *study.Unc
 		}
 		d.Sites = append(d.Sites, site)
 	}
+	d.Hangs = requiredHangs(r, drawn)
 	return d
+}
+
+// A hub hangs on the settings when it is required as the study is set, and in
+// fewer than nearlyAll of the draws, or is not, and in half of them or more.
+const nearlyAll, half = 0.95, 0.5
+
+// requiredHangs says which hubs hang on the settings, option by option. Each
+// option begins with how many do not.
+func requiredHangs(r *study.Results, drawn *study.Robustness) []string {
+	words := []string{}
+	for k, o := range drawn.Options {
+		option, firm := &r.Options[k], 0
+		var hang []string
+		for i, s := range r.County.Sites {
+			if !option.Option.Status[i].Open() {
+				continue
+			}
+			switch share := o.Required[i]; {
+			case option.Required[i] && share >= nearlyAll:
+				firm++
+			case option.Required[i]:
+				hang = append(hang, fmt.Sprintf("%s: %s is required as the study is set, and in %.0f%% of the draws.", option.Option.ID, s.Name, 100*share))
+			case share >= half:
+				hang = append(hang, fmt.Sprintf("%s: %s is not required as the study is set, and is in %.0f%% of the draws.", option.Option.ID, s.Name, 100*share))
+			}
+		}
+		words = append(words, fmt.Sprintf("%s: %d of %d required hubs are required in %.0f%% of the draws or more.", option.Option.ID, firm, requiredSites(option), 100*nearlyAll))
+		words = append(words, hang...)
+	}
+	return words
 }
 
 func optionDrawnOf(name string, o *study.OptionRobustness, criteria []estate.Criterion, sure *estate.Uncertainty) optionDrawn {
@@ -158,15 +195,16 @@ func bandDrawnOf(b estate.Bands) bandDrawn {
 	return d
 }
 
-// knownNumber returns nil for what is not a number, which JSON does not have.
-func knownNumber(v float64) *float64 {
+// finite returns nil for what is not a number, which JSON does not have.
+func finite(v float64) *float64 {
 	if math.IsNaN(v) {
 		return nil
 	}
 	return &v
 }
 
-func (d *robustnessDoc) json(w io.Writer) error {
+// JSON writes robustness.json.
+func (d *Robustness) JSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
@@ -176,7 +214,7 @@ func (d *robustnessDoc) json(w io.Writer) error {
 func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // options writes one row an option.
-func (d *robustnessDoc) options(w io.Writer) error {
+func (d *Robustness) options(w io.Writer) error {
 	rows := [][]string{{"option_id", "first_share", "score", "score_lo", "score_hi", "regret_mean", "regret_max",
 		"covered_0_19", "covered_0_19_hard_lo", "covered_0_19_hard_hi", "covered_0_19_method_lo", "covered_0_19_method_hi", "covered_0_19_soft_lo", "covered_0_19_soft_hi"}}
 	for _, o := range d.Options {
@@ -191,7 +229,7 @@ func (d *robustnessDoc) options(w io.Writer) error {
 }
 
 // sites writes one row a site and option that opens it.
-func (d *robustnessDoc) sites(w io.Writer) error {
+func (d *Robustness) sites(w io.Writer) error {
 	rows := [][]string{{"option_id", "site_id", "name", "required_share", "in_best_share"}}
 	for _, o := range d.Options {
 		for _, s := range d.Sites {
@@ -205,7 +243,7 @@ func (d *robustnessDoc) sites(w io.Writer) error {
 
 // areas writes one row an option and area: the share of the draws in which it is
 // in each outreach category, and in the very categories of the study.
-func (d *robustnessDoc) areas(w io.Writer) error {
+func (d *Robustness) areas(w io.Writer) error {
 	head := []string{"option_id", "area_code", "same_share"}
 	for _, c := range outreach.Categories {
 		head = append(head, string(c)+"_share")
@@ -223,8 +261,8 @@ func (d *robustnessDoc) areas(w io.Writer) error {
 	return csv.NewWriter(w).WriteAll(rows)
 }
 
-// print writes the answer for people.
-func (d *robustnessDoc) print(out io.Writer) error {
+// Table writes the answer for people.
+func (d *Robustness) Table(out io.Writer) error {
 	fmt.Fprintf(out, "%d draws of walking speed, minutes, weights, index, population method and thresholds, seed %d. Walks: %s\n\n", d.Params.Draws, d.Params.Seed, d.Walk)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "option\tfirst\tscore\t9 draws in 10\tregret, mean\tworst\taged 0-19 covered\tby method\t")
@@ -253,6 +291,10 @@ func (d *robustnessDoc) print(out io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(out, "\nHubs that are needed where they are:")
+	for _, words := range d.Hangs {
+		fmt.Fprintf(out, "  %s\n", words)
+	}
 	fmt.Fprintln(out)
 	for _, n := range d.Notes {
 		fmt.Fprintf(out, "Note: %s.\n", n)
@@ -272,3 +314,22 @@ func (f flipDrawn) words() string {
 	}
 	return fmt.Sprintf("%s weighs %.2f: under %.2f, %s comes first, and over %.2f, %s.", f.Criterion, f.Weight, *f.Down, f.DownTo, *f.Up, f.UpTo)
 }
+
+// Files are the files of the answer, by name.
+func (d *Robustness) Files() []Beside {
+	return []Beside{
+		{"robustness_options.csv", d.options},
+		{"robustness_sites.csv", d.sites},
+		{"robustness_areas.csv", d.areas},
+		{"robustness.json", d.JSON},
+	}
+}
+
+// Beside is a file that is written beside those of a run.
+type Beside struct {
+	Name  string
+	Write func(io.Writer) error
+}
+
+// besideRun are the files that a run may have beside its own.
+var besideRun = [...]string{"robustness_options.csv", "robustness_sites.csv", "robustness_areas.csv", "robustness.json"}
