@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -42,16 +42,9 @@ func (c *exportCmd) Run(ctx context.Context, s std) error {
 	if err := placeFor(c.Out); err != nil { // before the work, not after it
 		return fmt.Errorf("export %s: %w", c.Out, err)
 	}
-	spec, open, release, err := c.source(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
 	p := newProgress(s)
 	defer p.done()
-	e := c.env(open, p)
-	e.Lines = lines
-	r, err := study.Run(ctx, spec, e)
+	r, err := c.results(ctx, p, lines)
 	if err != nil {
 		return err
 	}
@@ -111,41 +104,36 @@ func (c *exportCmd) archive() (tile.Archive, error) {
 	return tile.Archive{Sets: sets, Least: uint8(from), Most: uint8(to)}, nil
 }
 
-// source opens the study: a file, or the newest version of a store.
-func (c *exportCmd) source(ctx context.Context) (spec study.Spec, open study.Open, release func(), err error) {
+// results runs the study: a file, or the newest version of a store with the
+// options that planners have edited.
+func (c *exportCmd) results(ctx context.Context, p *progress, lines bool) (r *study.Results, err error) {
 	switch {
 	case (c.Study == "") == (c.Store == ""):
-		return spec, nil, nil, fmt.Errorf("%w: want a study file or --store, one of them", errCall)
+		return nil, fmt.Errorf("%w: want a study file or --store, one of them", errCall)
+	case c.Store != "" && c.Data != "":
+		return nil, fmt.Errorf("%w: --data goes with a study file; a store keeps its own inputs", errCall)
 	case c.Store == "":
-		spec, open, err = studyFlags{Study: c.Study, Data: c.Data}.open()
-		return spec, open, func() {}, err
-	case c.Data != "":
-		return spec, nil, nil, fmt.Errorf("%w: --data goes with a study file; a store keeps its own inputs", errCall)
+		spec, open, err := studyFlags{Study: c.Study, Data: c.Data}.open()
+		if err != nil {
+			return nil, err
+		}
+		e := c.env(open, p)
+		e.Lines = lines
+		return study.Run(ctx, spec, e)
 	}
-	return fromStore(ctx, c.Store)
-}
-
-// fromStore opens the newest version of any study of a store.
-func fromStore(ctx context.Context, dsn string) (study.Spec, study.Open, func(), error) {
-	kept, err := openStore(ctx, dsn, nil)
+	kept, err := storeFlag{Store: c.Store}.existing(ctx, nil)
 	if err != nil {
-		return study.Spec{}, nil, nil, err
+		return nil, err
 	}
-	release := func() { _ = kept.Close() } // nothing was written
+	defer func() { err = errors.Join(err, kept.Close()) }()
 	v, err := kept.Current(ctx, "")
-	var text []byte
-	if err == nil {
-		text, err = kept.Spec(ctx, v.ID)
-	}
-	var spec study.Spec
-	if err == nil {
-		spec, err = study.ParseSpec(text, v.Study)
-	}
 	if err != nil {
-		release()
-		return study.Spec{}, nil, nil, fmt.Errorf("--store: %w", err)
+		return nil, fmt.Errorf("--store: %w", err)
 	}
-	return spec, func(path string) (io.ReadCloser, error) { return kept.Open(ctx, v.ID, path) }, release, nil
+	e := c.env(nil, p)
+	e.Lines = lines
+	d := &desk{store: kept, graphs: c.graphs(), log: slog.New(slog.DiscardHandler)}
+	return d.results(ctx, v.ID, e)
 }
 
 // writeArchive writes vector tiles.

@@ -28,6 +28,7 @@ func TestExportRefused(t *testing.T) {
 		{"another ending", []string{"sample", "--out", filepath.Join(dir, "kent.zip")}, app.ExitCall, `".zip"`},
 		{"no study", []string{"--out", filepath.Join(dir, "a.gpkg")}, app.ExitCall, "want a study file or --store"},
 		{"a study and a store", []string{"sample", "--store", "x.gpkg", "--out", filepath.Join(dir, "a.gpkg")}, app.ExitCall, "one of them"},
+		{"no such store", []string{"--store", filepath.Join(dir, "none.gpkg"), "--out", filepath.Join(dir, "a.gpkg")}, app.ExitData, "no such file"},
 		{"a store and data", []string{"--store", "x.gpkg", "--data", dir, "--out", filepath.Join(dir, "a.gpkg")}, app.ExitCall, "--data goes with a study file"},
 		{"zooms the wrong way round", []string{"sample", "--zoom", "9-8", "--out", filepath.Join(dir, "a.pmtiles")}, app.ExitCall, "--zoom"},
 		{"too deep", []string{"sample", "--zoom", "6-15", "--out", filepath.Join(dir, "a.pmtiles")}, app.ExitCall, "0 to 14"},
@@ -53,11 +54,15 @@ func TestExport(t *testing.T) {
 	if err := os.WriteFile(tiles, []byte("older"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	kept := filepath.Join(t.TempDir(), "kept.gpkg")
+	if code, _, err := call(t, "load", "sample", "--store", kept); code != app.ExitDone {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
 		{"export", "sample", "--out", tiles, "--zoom", "8-10", "--sets", "areas,sites"},
-		{"export", "sample", "--out", layer, "--layer", "sites", "--option", "O2"},
+		{"export", "--store", kept, "--out", layer, "--layer", "sites", "--option", "O2"},
 	} {
-		if code, out, err := call(t, args...); code != app.ExitDone || !strings.Contains(out, "Wrote "+args[3]) {
+		if code, out, err := call(t, args...); code != app.ExitDone || !strings.Contains(out, "Wrote "+dir) {
 			t.Fatalf("hubreach %v: exit %d, %q, %q", args, code, out, err)
 		}
 	}
