@@ -14,29 +14,33 @@ import (
 
 // Area is one area under one option: the columns of areas.csv.
 type Area struct {
-	OptionID    estate.OptionID     `json:"option_id"`
-	Code        county.AreaCode     `json:"area_code"`
-	Name        string              `json:"area_name"`
-	District    county.DistrictCode `json:"district_code"`
-	Settlement  Text                `json:"settlement"`
-	RuralUrban  Text                `json:"rural_urban"`
-	Population  People              `json:"population_0_19"`
-	NeedRank    *int                `json:"need_rank"`
-	NeedScore   Ratio               `json:"need_score"`
-	Decile      *int                `json:"deprivation_decile"`
-	InNeed      People              `json:"in_need_0_19"`
-	Share       Ratio               `json:"covered_share"`
-	Covered     People              `json:"covered_0_19"`
-	Nearest     Text                `json:"nearest_site_id"`
-	WalkMin     Minutes             `json:"walk_min"`
-	Pushchair   Minutes             `json:"pushchair_min"`
-	Transit     Minutes             `json:"transit_min"`
-	Categories  []outreach.Category `json:"categories" nullable:"false"`
-	Primary     Text                `json:"primary_category"`
-	Reason      Text                `json:"reason"`
-	NeedDecile  *int                `json:"need_decile"`
-	Uncovered   bool                `json:"uncovered"`
-	Approximate bool                `json:"approximate" doc:"walks are not along streets"`
+	OptionID     estate.OptionID     `json:"option_id"`
+	Code         county.AreaCode     `json:"area_code"`
+	Name         string              `json:"area_name"`
+	District     county.DistrictCode `json:"district_code"`
+	Settlement   Text                `json:"settlement"`
+	RuralUrban   Text                `json:"rural_urban"`
+	Population   People              `json:"population_0_19"`
+	NeedRank     *int                `json:"need_rank"`
+	NeedScore    Ratio               `json:"need_score"`
+	Decile       *int                `json:"deprivation_decile"`
+	InNeed       People              `json:"in_need_0_19"`
+	Share        Ratio               `json:"covered_share"`
+	Covered      People              `json:"covered_0_19"`
+	Nearest      Text                `json:"nearest_site_id"`
+	WalkMin      Minutes             `json:"walk_min"`
+	Pushchair    Minutes             `json:"pushchair_min"`
+	Transit      Minutes             `json:"transit_min"`
+	Categories   []outreach.Category `json:"categories" nullable:"false"`
+	Primary      Text                `json:"primary_category"`
+	Reason       Text                `json:"reason"`
+	NeedDecile   *int                `json:"need_decile"`
+	Uncovered    bool                `json:"uncovered"`
+	Rural        *bool               `json:"rural" doc:"null: the class is not known"`
+	DistrictName string              `json:"district_name"`
+	Rate         Ratio               `json:"in_need_rate"`
+	RateFrom     Text                `json:"rate_from"`
+	Walk         string              `json:"walk" enum:"streets,approximate"`
 }
 
 // AreaQuery chooses areas of a list.
@@ -125,7 +129,8 @@ func areaOf(r *study.Results, o *study.OptionResult, i int) Area {
 		InNeed: known[People](n.InNeed, counted), Share: Ratio(reached.CoveredShare), Covered: known[People](reached.Covered, counted),
 		Nearest: siteIDOf(r.County.Sites, reached.Nearest), WalkMin: Minutes(reached.WalkMin), Pushchair: Minutes(reached.PushchairMin), Transit: transitOf(o, i),
 		Categories: append([]outreach.Category{}, found.Categories...), Primary: Text(found.Primary), Reason: Text(found.Reason),
-		NeedDecile: whole(n.Decile, n.Known), Uncovered: found.Uncovered, Approximate: r.Walk.Approximate(),
+		NeedDecile: whole(n.Decile, n.Known), Uncovered: found.Uncovered, Rural: flag(a.Rural, a.RuralUrban != ""),
+		DistrictName: r.County.DistrictName(a.District), Rate: Ratio(n.Rate), RateFrom: Text(n.RateFrom), Walk: walkBasis(r),
 	}
 }
 
@@ -135,6 +140,14 @@ func whole(n int, known bool) *int {
 		return nil
 	}
 	return &n
+}
+
+// flag returns a yes or no, nil when it is not known.
+func flag(is, known bool) *bool {
+	if !known {
+		return nil
+	}
+	return &is
 }
 
 // siteIDOf returns the id of a site by its position, unknown for -1.

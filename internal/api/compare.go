@@ -59,8 +59,6 @@ func (s *Snapshot) compared(first, k int) (Compared, error) {
 		}
 	}
 	rows, err := s.Results.Compare(a.Option.ID, b.Option.ID)
-	for _, l := range rows {
-		out.Losers = append(out.Losers, s.loserOf(b.Option.ID, l))
-	}
+	out.Losers = s.losersOf(b.Option.ID, s.Results.Published(rows))
 	return out, err
 }

@@ -60,12 +60,12 @@ func (k *Keeper) Now() *Snapshot { return k.now.Load() }
 
 // Adopt serves a version whose results are at hand, with the edits in force.
 func (k *Keeper) Adopt(ctx context.Context, v store.Version, r *study.Results) error {
-	edits, err := k.store.Options(ctx, v.Study)
-	if err != nil {
-		return k.saw(err)
-	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	edits, err := k.edits(ctx, v.Study)
+	if err != nil {
+		return err
+	}
 	return k.adopt(ctx, v, r, edits)
 }
 
@@ -93,35 +93,54 @@ func (k *Keeper) serve(next *Snapshot) {
 
 // Refresh asks the store once, and serves what is new. The error wraps
 // store.ErrUnavailable when it does not answer, and store.ErrNoVersion when it
-// keeps nothing; what is served stays as it is.
+// keeps nothing; what is served stays as it is. One goroutine calls it at a time.
 func (k *Keeper) Refresh(ctx context.Context) error {
 	v, err := k.store.Current(ctx, k.name)
-	if err != nil {
-		return k.saw(err)
-	}
-	edits, err := k.store.Options(ctx, v.Study)
 	if k.saw(err) != nil {
 		return err
 	}
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	switch {
-	case k.base == nil || v.ID > k.version.ID && v.ID != k.refused:
-		r, err := k.open(ctx, v)
-		if err == nil {
-			err = k.adopt(ctx, v, r, edits)
-		}
-		if err != nil {
-			if ctx.Err() == nil && !errors.Is(err, store.ErrUnavailable) {
-				k.refused = v.ID
-			}
-			return fmt.Errorf("version %d of %s: %w", v.ID, v.Study, err)
-		}
-		k.log.LogAttrs(ctx, slog.LevelInfo, "serving a version", slog.Int64("version", int64(v.ID)), slog.String("study", v.Study), slog.String("fingerprint", v.Fingerprint))
-	case !k.chain.holds(edits) && v.Study == k.version.Study:
-		return k.edit(ctx, edits)
+	served, base, refused := k.version, k.base, k.refused
+	k.mu.Unlock()
+	if base == nil || v.ID > served.ID && v.ID != refused {
+		return k.reload(ctx, v)
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	edits, err := k.edits(ctx, k.version.Study)
+	if err != nil || k.chain.holds(edits) {
+		return err
+	}
+	return k.edit(ctx, edits)
+}
+
+// reload runs a version and serves it. Planners go on editing while it runs.
+func (k *Keeper) reload(ctx context.Context, v store.Version) error {
+	r, err := k.open(ctx, v)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var edits []store.Edit
+	if err == nil {
+		edits, err = k.edits(ctx, v.Study)
+	}
+	if err == nil {
+		err = k.adopt(ctx, v, r, edits)
+	}
+	if err != nil {
+		if ctx.Err() == nil && !errors.Is(err, store.ErrUnavailable) {
+			k.refused = v.ID
+		}
+		return fmt.Errorf("version %d of %s: %w", v.ID, v.Study, err)
+	}
+	k.log.LogAttrs(ctx, slog.LevelInfo, "serving a version", slog.Int64("version", int64(v.ID)), slog.String("study", v.Study), slog.String("fingerprint", v.Fingerprint))
 	return nil
+}
+
+// edits reads the edits in force. It is called with the lock, so that no edit
+// comes between what is read and what is served.
+func (k *Keeper) edits(ctx context.Context, study string) ([]store.Edit, error) {
+	edits, err := k.store.Options(ctx, study)
+	return edits, k.saw(err)
 }
 
 // edit serves other edits of the same version. It is called with the lock.
@@ -192,8 +211,8 @@ func (k *Keeper) Put(ctx context.Context, e store.Edit) (store.Edit, error) {
 	ctx = context.WithoutCancel(ctx)
 	tried.keep(kept)
 	k.chain = tried
-	edits, err := k.store.Options(ctx, k.version.Study)
-	if k.saw(err) != nil {
+	edits, err := k.edits(ctx, k.version.Study)
+	if err != nil {
 		edits = replace(k.chain.edits(), kept)
 	}
 	return kept, k.edit(ctx, edits)

@@ -115,6 +115,45 @@ func TestABadVersionIsPassedOver(t *testing.T) {
 	}
 }
 
+// A planner edits while a new version is being run: the edit is kept and served
+// at once, and is there under the new version too.
+func TestEditDuringReload(t *testing.T) {
+	st := stores[0].open(t)
+	v, r, err := keepSample(t.Context(), st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	running, finish := make(chan struct{}), make(chan struct{})
+	k := api.NewKeeper(st, "", func(context.Context, store.Version) (*study.Results, error) {
+		close(running)
+		<-finish
+		return r, nil
+	}, quiet)
+	if err := k.Adopt(t.Context(), v, r); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := keepSample(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+	refreshed := make(chan error, 1)
+	go func() { refreshed <- k.Refresh(t.Context()) }()
+	<-running
+	edit := store.Edit{Option: "meanwhile", Document: []byte(strings.Replace(newOption, "%", "meanwhile", 1)), Author: "Pat"}
+	if _, err := k.Put(t.Context(), edit); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := k.Now().Results.Option("meanwhile"); !ok || k.Now().Version.ID != 1 {
+		t.Errorf("version %d, the edit is served: %v; want version 1 with it", k.Now().Version.ID, ok)
+	}
+	close(finish)
+	if err := <-refreshed; err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := k.Now().Results.Option("meanwhile"); !ok || k.Now().Version.ID != 2 {
+		t.Errorf("version %d, the edit is served: %v; want version 2 with it", k.Now().Version.ID, ok)
+	}
+}
+
 // Two services over one store: what is edited at one is served by the other.
 func TestEditsOfAnotherService(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shared.gpkg")

@@ -168,7 +168,7 @@ func (s *Snapshot) catchmentFeatures() ([]ogcFeature, error) {
 // catchmentOf returns what is said of a catchment.
 func (s *Snapshot) catchmentOf(c study.Catchment) Catchment {
 	site := &s.Results.County.Sites[c.Site]
-	return Catchment{site.ID, c.Profile, Minutes(c.Minutes), Metres(c.AreaM2), People(c.People), site.Name, s.Results.Walk.Approximate()}
+	return Catchment{site.ID, c.Profile, Minutes(c.Minutes), Metres(c.AreaM2), People(c.People), site.Name, walkBasis(s.Results)}
 }
 
 // named finds the collection that a request names.

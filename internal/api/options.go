@@ -51,10 +51,10 @@ type CriterionScore struct {
 }
 
 // Loser says, for one group of people, who loses and who gains: the columns of
-// losers.csv.
+// losers.csv. Small numbers are hidden, and null; hidden names them.
 type Loser struct {
 	ID        estate.OptionID `json:"option_id"`
-	Dimension string          `json:"dimension" enum:"county,district,decile,age,need,rural_urban"`
+	Dimension string          `json:"dimension" doc:"county, district, decile, age, need, rural_urban, or one of the study's tables of groups"`
 	Group     string          `json:"group"`
 	GroupName string          `json:"group_name"`
 	People    People          `json:"people"`
@@ -64,6 +64,8 @@ type Loser struct {
 	Gained    People          `json:"gained"`
 	LostShare Ratio           `json:"lost_share" doc:"of covered_before"`
 	ExtraMin  Minutes         `json:"mean_extra_walk_min" doc:"of those who lose"`
+	Walk      string          `json:"walk" enum:"streets,approximate"`
+	Hidden    []string        `json:"hidden" nullable:"false" doc:"numbers that are too small to be published, and what they could be told from: people, kept, lost, gained, neither"`
 }
 
 // OptionID is the id of an option in a path.
@@ -125,52 +127,4 @@ func scoreOf(scales []estate.Scale, s estate.Score) Score {
 		out.Values = append(out.Values, CriterionScore{scales[i].Criterion, Ratio(scales[i].Weight), Ratio(v.Raw), Ratio(v.Scaled)})
 	}
 	return out
-}
-
-func (s *service) listLosers(ctx context.Context, in *struct {
-	Paging
-	OptionID
-	Against   string `query:"against" maxLength:"64" doc:"id of an option; without: the baseline"`
-	Dimension string `query:"dimension" enum:"county,district,decile,age,need,rural_urban"`
-}) (listed[Loser], error) {
-	now := snapshotOf(ctx)
-	to, _, err := now.option(in.ID)
-	if err != nil {
-		return listed[Loser]{}, err
-	}
-	from, _, err := now.option(in.Against)
-	if err != nil {
-		return listed[Loser]{}, err
-	}
-	all, err := now.Results.Compare(from.Option.ID, to.Option.ID)
-	if err != nil {
-		return listed[Loser]{}, err
-	}
-	var rows []Loser
-	for _, l := range all {
-		if in.Dimension == "" || l.Dimension == in.Dimension {
-			rows = append(rows, now.loserOf(to.Option.ID, l))
-		}
-	}
-	return listed[Loser]{rows: rows}, nil
-}
-
-func (s *Snapshot) loserOf(option estate.OptionID, l estate.LoserRow) Loser {
-	return Loser{
-		ID: option, Dimension: l.Dimension, Group: l.Group, GroupName: s.groupName(l), People: People(l.People),
-		Before: People(l.Before), After: People(l.After), Lost: People(l.Lost), Gained: People(l.Gained),
-		LostShare: share(l.Lost, l.Before), ExtraMin: known[Minutes](l.ExtraMin, l.Lost > 0),
-	}
-}
-
-// groupName returns a group as people say it.
-func (s *Snapshot) groupName(l estate.LoserRow) string {
-	if l.Dimension == "district" {
-		for _, d := range s.Results.County.Districts {
-			if string(d.Code) == l.Group && d.Name != "" {
-				return d.Name
-			}
-		}
-	}
-	return l.Group
 }

@@ -34,6 +34,7 @@ type Target struct {
 	NearestName Text                `json:"nearest_site_name"`
 	Wanted      outreach.Frequency  `json:"wanted_frequency"`
 	VenueIDs    []county.SiteID     `json:"venue_ids" nullable:"false"`
+	Walk        string              `json:"walk" enum:"streets,approximate"`
 	Near        Text                `json:"near_threshold" doc:"what small change would move areas of the target"`
 }
 
@@ -83,7 +84,7 @@ func targetOf(s *Snapshot, option estate.OptionID, t outreach.Target, plan *outr
 		OptionID: option, ID: t.ID, Category: t.Category, Place: t.Place, District: t.District, Areas: []county.AreaCode{},
 		People: People(t.People), InNeed: People(t.InNeed), Youth: People(t.Youth), WalkMin: known[Minutes](t.WalkMin, t.People > 0), Transit: Minutes(t.Transit),
 		Frequency: t.Frequency, Mode: t.Mode, VenueShare: known[Ratio](t.VenueShare, t.Venue >= 0), Reason: t.Reason, Sessions: Ratio(t.Frequency.PerYear()),
-		Nearest: siteIDOf(c.Sites, t.Nearest), Wanted: detail.Wanted, VenueIDs: []county.SiteID{}, Near: Text(plan.Nearby(c, t, 3)),
+		Nearest: siteIDOf(c.Sites, t.Nearest), Wanted: detail.Wanted, VenueIDs: []county.SiteID{}, Walk: walkBasis(s.Results), Near: Text(plan.Nearby(c, t, 3)),
 	}
 	for _, a := range t.Areas {
 		row.Areas = append(row.Areas, c.Areas[a].Code)

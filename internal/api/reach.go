@@ -27,7 +27,7 @@ type Doorstep struct {
 	Nearest     []NearestOption `json:"nearest" nullable:"false" doc:"the nearest open site under each option"`
 	TransitFrom Text            `json:"transit_from" doc:"the population point that transit_min is from"`
 	Notes       []string        `json:"notes" nullable:"false"`
-	Approximate bool            `json:"approximate"`
+	Walk        string          `json:"walk" enum:"streets,approximate"`
 }
 
 // SiteFromHere is one site from a doorstep.
@@ -128,7 +128,7 @@ func (s *Snapshot) door(probe *study.Probe, in *ReachQuery) (door, error) {
 // doorstep puts walks into rows.
 func (s *Snapshot) doorstep(d door, walks [][]reach.Time) (Doorstep, error) {
 	r := s.Results
-	out := Doorstep{Lon: Degrees(d.lonLat.Lon()), Lat: Degrees(d.lonLat.Lat()), Postcode: Text(d.postcode), Notes: append([]string{}, d.notes...), Approximate: r.Walk.Approximate(), Nearest: []NearestOption{}}
+	out := Doorstep{Lon: Degrees(d.lonLat.Lon()), Lat: Degrees(d.lonLat.Lat()), Postcode: Text(d.postcode), Notes: append([]string{}, d.notes...), Walk: walkBasis(r), Nearest: []NearestOption{}}
 	if d.point >= 0 {
 		area := &r.County.Areas[r.County.Points[d.point].Area]
 		out.Area, out.AreaName = Text(area.Code), Text(area.Name)

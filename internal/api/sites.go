@@ -32,6 +32,7 @@ type Site struct {
 	Lat            Degrees             `json:"lat"`
 	AnnualCost     Pounds              `json:"annual_cost_gbp"`
 	Outside        bool                `json:"outside_county"`
+	Walk           string              `json:"walk" enum:"streets,approximate"`
 }
 
 // SiteQuery chooses sites of a list.
@@ -103,7 +104,7 @@ func (s *Snapshot) siteOf(o *study.OptionResult, sites []county.Site, i int) (Si
 		Reached: People(reached.Reached), ReachedInNeed: People(reached.ReachedInNeed), OnlyHere: People(reached.OnlyHere), OnlyHereInNeed: People(reached.OnlyHereInNeed),
 		Required: o.Required[i], YouthSpace: Text(site.YouthSpace.String()), Kind: Text(site.Kind), Postcode: Text(site.Postcode),
 		Settlement: Text(s.Results.County.SettlementName(site.Settlement)), Lon: Degrees(at.Lon()), Lat: Degrees(at.Lat()),
-		AnnualCost: known[Pounds](cost, costed), Outside: site.Outside(),
+		AnnualCost: known[Pounds](cost, costed), Outside: site.Outside(), Walk: walkBasis(s.Results),
 	}, nil
 }
 
@@ -139,13 +140,13 @@ func (s *service) getSite(ctx context.Context, in *SiteID) (*siteOut, error) {
 
 // Catchment is what is said of a catchment: the columns of catchments.geojson.
 type Catchment struct {
-	Site        county.SiteID `json:"site_id"`
-	Profile     string        `json:"profile"`
-	Minutes     Minutes       `json:"minutes"`
-	Ground      Metres        `json:"area_m2"`
-	Reached     People        `json:"reached_0_19"`
-	Name        string        `json:"site_name"`
-	Approximate bool          `json:"approximate"`
+	Site    county.SiteID `json:"site_id"`
+	Profile string        `json:"profile"`
+	Minutes Minutes       `json:"minutes"`
+	Ground  Metres        `json:"area_m2"`
+	Reached People        `json:"reached_0_19"`
+	Name    string        `json:"site_name"`
+	Walk    string        `json:"walk" enum:"streets,approximate"`
 }
 
 func (s *service) getCatchment(ctx context.Context, in *struct {

@@ -189,3 +189,12 @@ func checksOf(checks []county.Check) []Check {
 	}
 	return rows
 }
+
+// walkBasis is "streets" for walks along streets and "approximate" for any other
+// method; the study says which.
+func walkBasis(r *study.Results) string {
+	if r.Walk.Approximate() {
+		return "approximate"
+	}
+	return "streets"
+}

@@ -182,17 +182,12 @@ func (s *Snapshot) answer(p *study.Picture, k int) (WhatIfAnswer, error) {
 	began := &s.Results.Options[k]
 	out := WhatIfAnswer{
 		Fingerprint: s.Results.Fingerprint, Began: began.Option.ID, Totals: s.optionOf(&p.OptionResult, false), Before: s.optionOf(began, k == s.Results.Baseline),
-		Score: scoreOf(s.Results.Scales, p.Score), Districts: []DistrictTotal{}, Losers: []Loser{}, Since: []Loser{}, Sites: []Site{}, Areas: []ChangedArea{},
+		Score: scoreOf(s.Results.Scales, p.Score), Districts: []DistrictTotal{}, Losers: s.losersOf(began.Option.ID, s.Results.Published(p.Losers)),
+		Since: s.losersOf(began.Option.ID, s.Results.Published(p.Since)), Sites: []Site{}, Areas: []ChangedArea{},
 		Targets: targetChanges(began.Outreach.Targets, p.Outreach.Targets), Notes: append([]string{}, p.Notes...),
 	}
 	for _, d := range p.Districts {
 		out.Districts = append(out.Districts, s.districtOf(d))
-	}
-	for _, l := range p.Losers {
-		out.Losers = append(out.Losers, s.loserOf(began.Option.ID, l))
-	}
-	for _, l := range p.Since {
-		out.Since = append(out.Since, s.loserOf(began.Option.ID, l))
 	}
 	for _, i := range p.Changed {
 		out.Areas = append(out.Areas, s.changedArea(p, began, i))

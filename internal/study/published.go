@@ -6,3 +6,9 @@ import "hubreach/internal/estate"
 func (r *Results) Districts(o *OptionResult) []estate.DistrictReach {
 	return estate.Districts(r.input, o.Assessment)
 }
+
+// Published hides the small numbers of a table of losers, as the study's files
+// do: see estate.Suppress.
+func (r *Results) Published(rows []estate.LoserRow) []estate.PublicRow {
+	return estate.Suppress(rows, r.smallNumber())
+}
