@@ -51,7 +51,8 @@ func (f studyFlags) read() ([]byte, study.Spec, study.Open, error) {
 	return text, spec, openIn(dir), nil
 }
 
-// openIn opens paths below dir. A path of the study file may be absolute.
+// openIn opens paths below dir. A path of the study file may be absolute, or that
+// of a folder with a timetable.
 func openIn(dir string) study.Open {
 	return func(path string) (io.ReadCloser, error) {
 		if !filepath.IsAbs(path) {
@@ -63,7 +64,10 @@ func openIn(dir string) study.Open {
 		}
 		if info, err := f.Stat(); err != nil || info.IsDir() {
 			f.Close()
-			return nil, fmt.Errorf("open %s: want a file, found a folder", path)
+			if err != nil {
+				return nil, err
+			}
+			return openFeed(path)
 		}
 		return f, nil
 	}

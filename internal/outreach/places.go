@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hubreach/geo"
 	"hubreach/internal/county"
 )
 
@@ -26,6 +27,11 @@ type Places struct {
 	// a rural target has no venue in reach, and for detached youth workers to
 	// start from.
 	Stops []Stop
+	// Route is, for detached youth with two stops or more, the order of Stops in
+	// which one walks past all of them the shortest way, and RouteLine how long that
+	// is in straight lines.
+	Route     []int
+	RouteLine geo.Metres
 	// Youth are the places for young people, whoever runs them, that are in reach
 	// of a detached youth target, the most reached first, at most MostVenues.
 	Youth []VenueReach
@@ -98,6 +104,7 @@ func (c *classifier) places(t *Target) Places {
 	if t.Category == DetachedYouth {
 		p.Youth = ranked(reached, all, func(v int) bool { return youthKind(c.in.County.Venues[v].Kind) })
 		p.Stops = c.stops(ds, all, youthMinutes)
+		p.Route, p.RouteLine = c.route(p.Stops)
 		return p
 	}
 	p.Venues = ranked(reached, all, func(int) bool { return true })
@@ -206,4 +213,34 @@ func (c *classifier) stops(ds []demand, all, minutes float64) []Stop {
 		out = append(out, Stop{int(ds[best].point), people, min(1, people/all)})
 	}
 	return out
+}
+
+// route finds the shortest way past all stops by trying every order: there are
+// MostStops at most. Of equally short ones it takes the one that comes first.
+func (c *classifier) route(stops []Stop) (order []int, line geo.Metres) {
+	if len(stops) < 2 {
+		return nil, 0
+	}
+	line = geo.Unreachable
+	var walk func(at []int, so geo.Metres)
+	walk = func(at []int, so geo.Metres) {
+		if len(at) == len(stops) {
+			if so < line {
+				order, line = slices.Clone(at), so
+			}
+			return
+		}
+		for k := range stops {
+			if slices.Contains(at, k) {
+				continue
+			}
+			leg := geo.Metres(0)
+			if n := len(at); n > 0 {
+				leg = c.in.County.Points[stops[at[n-1]].Point].At.Distance(c.in.County.Points[stops[k].Point].At)
+			}
+			walk(append(at, k), so+leg)
+		}
+	}
+	walk(make([]int, 0, len(stops)), 0)
+	return order, line
 }

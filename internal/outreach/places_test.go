@@ -189,3 +189,27 @@ func TestDetachedYouthPlaces(t *testing.T) {
 		t.Errorf("points %+v, want the one point of 100 aged 10-19", d.Stops)
 	}
 }
+
+// Youth workers walk past their points the shortest way: from 0 over 900 to
+// 2,000 m, whatever the order in which the points were found, by the people there.
+func TestDetachedYouthRoute(t *testing.T) {
+	in := input(patch{town: "T1", young: 100, inNeed: 50, decile: 9, class: "UN1", youth: 1})
+	in.County.Points = []county.Point{
+		{Area: 0, At: geo.Grid{2000, 0}, Share: 0.5}, {Area: 0, At: geo.Grid{0, 0}, Share: 0.3}, {Area: 0, At: geo.Grid{900, 0}, Share: 0.2},
+	}
+	p := params()
+	p.YouthShare, p.StopMPerMin = 1, 60 // five minutes are 300 m: every point stands for itself
+	_, got := plan(in, p)
+	d := got.Details[0]
+	if len(d.Stops) != 3 || d.Stops[0].Point != 0 {
+		t.Fatalf("stops %+v, want all three, that of most people first", d.Stops)
+	}
+	if want := []int{0, 2, 1}; !slices.Equal(d.Route, want) || d.RouteLine != 2000 {
+		t.Errorf("route %v of %v m, want %v of 2,000", d.Route, d.RouteLine, want)
+	}
+	in.County.Points = in.County.Points[:1]
+	in.County.Points[0].Share = 1
+	if _, got := plan(in, p); got.Details[0].Route != nil || got.Details[0].RouteLine != 0 {
+		t.Errorf("one point: route %v of %v m, want none", got.Details[0].Route, got.Details[0].RouteLine)
+	}
+}

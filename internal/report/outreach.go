@@ -35,7 +35,8 @@ type targetRow struct {
 // of half and of nine in ten departures, the usable departures an hour, the last
 // ride home and the share who can be there and back. fewest_venue_ids
 // are the fewest that reach four fifths of those in need. stops are population
-// points (postcodes, where points have them), and youth_place_ids venues for
+// points (postcodes, where points have them), route the order in which detached
+// youth workers walk past them the shortest way, and youth_place_ids venues for
 // young people, whoever runs them. near_threshold says what small change would
 // move areas of the target. date_of_data lists the editions of the study's population
 // and deprivation inputs.
@@ -169,6 +170,10 @@ func planColumns() []column[targetRow] {
 		column[targetRow]{"fewest_reach_share", sqlReal, func(t targetRow) value { return ratio(t.detail.FewestShare).when(len(t.detail.Fewest) > 0) }},
 		column[targetRow]{"fewest_proven", sqlFlag, func(t targetRow) value { return flag(t.detail.Exact).when(len(t.detail.Fewest) > 0) }},
 		column[targetRow]{"stops", sqlText, func(t targetRow) value { return joined(t.stops()) }},
+		column[targetRow]{"route", sqlText, func(t targetRow) value { return joined(t.route()) }},
+		column[targetRow]{"route_km", sqlReal, func(t targetRow) value {
+			return real(float64(t.detail.RouteLine)/1000, 1, false).when(len(t.detail.Route) > 0)
+		}},
 		column[targetRow]{"youth_place_ids", sqlText, func(t targetRow) value { return t.venueIDs(reachedVenues(t.detail.Youth)) }},
 		column[targetRow]{"near_threshold", sqlText, func(t targetRow) value { return text(t.plan.Nearby(t.r.County, t.Target, 3)) }},
 		column[targetRow]{"near_areas", sqlWhole, func(t targetRow) value { return count(t.near()) }},
@@ -205,6 +210,16 @@ func (t targetRow) stops() []string {
 		out = append(out, name)
 	}
 	return out
+}
+
+// route names the stops in the order of a walk past all of them; none for one.
+func (t targetRow) route() []string {
+	var names []string
+	stops := t.stops()
+	for _, k := range t.detail.Route {
+		names = append(names, stops[k])
+	}
+	return names
 }
 
 func (t targetRow) codes() []county.AreaCode {

@@ -38,7 +38,7 @@ type sheetRow struct{ Name, Text string }
 // sheet is the page of one target.
 type sheet struct {
 	ID, Place, Category, District, Reason, Near string
-	Areas, Fewest                               string
+	Areas, Also                                 string
 	People, When                                []sheetRow
 	Hubs, Places, Ways                          sheetTable
 }
@@ -119,6 +119,9 @@ func sheetOf(t targetRow) sheet {
 	}
 	s.Ways = t.waysTable()
 	s.Places = placesOf(t)
+	if route := t.route(); len(route) > 0 {
+		s.Also = fmt.Sprintf("A round on foot: %s; %.1f km in straight lines.", strings.Join(route, ", then "), float64(t.detail.RouteLine)/1000)
+	}
 	if n := len(t.detail.Fewest); n > 0 {
 		var names []string
 		for _, v := range t.detail.Fewest {
@@ -128,7 +131,7 @@ func sheetOf(t targetRow) sheet {
 		if !t.detail.Exact {
 			few = "Few venues (picked one by one; fewer may do)"
 		}
-		s.Fewest = fmt.Sprintf("%s for four fifths, or for all who can be reached: %s; together %s.", few, strings.Join(names, ", "), percentOf(t.detail.FewestShare))
+		s.Also = fmt.Sprintf("%s for four fifths, or for all who can be reached: %s; together %s.", few, strings.Join(names, ", "), percentOf(t.detail.FewestShare))
 	}
 	return s
 }
@@ -309,7 +312,7 @@ td.n { text-align: right; white-space: nowrap; }
 <table><caption>When and how</caption><thead><tr>{{range .When}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
 <tbody><tr>{{range .When}}<td>{{.Text}}</td>{{end}}</tr></tbody></table>
 {{template "table" .Places}}
-{{with .Fewest}}<p>{{.}}</p>{{end}}
+{{with .Also}}<p>{{.}}</p>{{end}}
 {{template "table" .Hubs}}
 {{if .Ways.Rows}}{{template "table" .Ways}}{{end}}
 <h3>Where</h3>

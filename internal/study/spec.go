@@ -34,7 +34,7 @@ type Spec struct {
 type Input struct {
 	Role      string `toml:"role"`
 	Name      string `toml:"name"`       // how other parts of the study file refer to it; default: the role
-	File      string `toml:"file"`       // relative to --data, or to the study file
+	File      string `toml:"file"`       // relative to --data, or to the study file; of a timetable also a folder with its text files
 	Format    string `toml:"format"`     // default: told by the content. csv, xlsx, geojson, gpkg, shp, pbf, gtfs
 	Layer     string `toml:"layer"`      // layer of a GeoPackage, sheet of a workbook, file inside an archive
 	Areas     string `toml:"areas"`      // edition of the small areas that the rows are keyed to: "2011" or "2021"; default: that of the boundaries
