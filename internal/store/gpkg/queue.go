@@ -58,7 +58,7 @@ func scanJobAnd(row scanner, more ...any) (store.Job, error) {
 
 // Add keeps a job: see store.Queue.
 func (q *queue) Add(ctx context.Context, j store.Job) (store.Job, error) {
-	what := "add a job of kind " + j.Kind
+	what := fmt.Sprintf("add a job of kind %q", j.Kind)
 	if err := j.Check(); err != nil {
 		return store.Job{}, fmt.Errorf("%s: %w", what, err)
 	}

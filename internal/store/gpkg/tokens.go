@@ -28,7 +28,7 @@ func scanToken(row scanner) (store.Token, error) {
 
 // AddToken keeps a token: see store.Store.
 func (s *Store) AddToken(ctx context.Context, t store.Token) error {
-	what := "add token " + t.Name
+	what := fmt.Sprintf("add token %q", t.Name)
 	if err := t.Check(); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -65,7 +65,7 @@ func (s *Store) Tokens(ctx context.Context) ([]store.Token, error) {
 
 // RevokeToken ends the token of a name: see store.Store.
 func (s *Store) RevokeToken(ctx context.Context, name string) error {
-	return s.inTx(ctx, "revoke token "+name, func(tx *sql.Tx) error {
+	return s.inTx(ctx, fmt.Sprintf("revoke token %q", name), func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "UPDATE hubreach_tokens SET revoked = 1 WHERE name = ? AND NOT revoked", name)
 		if err != nil {
 			return err

@@ -237,3 +237,10 @@ func TestAddresses(t *testing.T) {
 		}
 	}
 }
+
+func TestTexts(t *testing.T) {
+	s := at(t, migrated(t))
+	for _, text := range storetest.AwkwardTexts {
+		storetest.Texts(t, s, text)
+	}
+}

@@ -53,6 +53,8 @@ func fault(ctx context.Context, err error) error {
 func answered(answer *pgconn.PgError, err error) error {
 	class := answer.Code[:min(2, len(answer.Code))]
 	switch {
+	case answer.Code == "22021": // no text of PostgreSQL: nothing of that name is kept
+		return fmt.Errorf("%w: %w", store.ErrInvalid, err)
 	case answer.Code == "53100":
 		return fmt.Errorf("%w: its disk is full; nothing was written: %w", store.ErrUnavailable, err)
 	case answer.Code == "57014": // statement_timeout: nobody of ours cancels

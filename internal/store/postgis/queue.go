@@ -34,11 +34,28 @@ type take struct {
 func (take) Kind() string { return "hubreach" }
 
 func newQueue(s *Store, log *slog.Logger) (*queue, error) {
-	client, err := river.NewClient(riverpgxv5.New(s.pool), &river.Config{Schema: schema, Logger: log})
+	client, err := river.NewClient(riverpgxv5.New(s.pool), &river.Config{Schema: schema, Logger: quiet(log)})
 	if err != nil {
 		return nil, err
 	}
 	return &queue{s: s, log: log, river: client, running: map[store.JobID]context.CancelCauseFunc{}}, nil
+}
+
+// quiet is a log without what River says every few seconds when all is well.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(troubleOnly{log.Handler()}) }
+
+type troubleOnly struct{ slog.Handler }
+
+func (t troubleOnly) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && t.Handler.Enabled(ctx, level)
+}
+
+func (t troubleOnly) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return troubleOnly{t.Handler.WithAttrs(attrs)}
+}
+
+func (t troubleOnly) WithGroup(name string) slog.Handler {
+	return troubleOnly{t.Handler.WithGroup(name)}
 }
 
 const jobColumns = "id, kind, args, made_by, state, stage, progress, media, error, tries, made_at, began_at, ended_at"
@@ -60,7 +77,7 @@ func scanJobAnd(row pgx.Row, more ...any) (store.Job, error) {
 
 // Add keeps a job: see store.Queue.
 func (q *queue) Add(ctx context.Context, j store.Job) (store.Job, error) {
-	what := "add a job of kind " + j.Kind
+	what := fmt.Sprintf("add a job of kind %q", j.Kind)
 	if err := j.Check(); err != nil {
 		return store.Job{}, fmt.Errorf("%s: %w", what, err)
 	}

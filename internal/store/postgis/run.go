@@ -37,7 +37,7 @@ func (q *queue) Run(ctx context.Context, workers int, do store.Work) error {
 	kinds := river.NewWorkers()
 	river.AddWorker(kinds, w)
 	client, err := river.NewClient(riverpgxv5.New(q.s.pool), &river.Config{
-		ID: fmt.Sprintf("hubreach-%d", w.number), Schema: schema, Logger: q.log, Workers: kinds,
+		ID: fmt.Sprintf("hubreach-%d", w.number), Schema: schema, Logger: quiet(q.log), Workers: kinds,
 		Queues:        map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: max(workers, 1)}},
 		FetchCooldown: cooldown, JobTimeout: longest, RescueStuckJobsAfter: longest + 24*time.Hour,
 	})

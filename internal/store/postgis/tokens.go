@@ -25,15 +25,15 @@ func scanToken(row pgx.Row) (store.Token, error) {
 // AddToken keeps a token: see store.Store.
 func (s *Store) AddToken(ctx context.Context, t store.Token) error {
 	if err := t.Check(); err != nil {
-		return fmt.Errorf("add token %s: %w", t.Name, err)
+		return fmt.Errorf("add token %q: %w", t.Name, err)
 	}
 	_, err := s.pool.Exec(ctx, "INSERT INTO hubreach.tokens ("+tokenColumns+") VALUES ($1, $2, $3, clock_timestamp(), $4, false)", t.Name, t.Hash, t.Scope, orNull(t.Expires))
 	var answer *pgconn.PgError
 	switch {
 	case errors.As(err, &answer) && answer.Code == "23505": // unique_violation
-		return fmt.Errorf("add token %s: %w", t.Name, store.ErrTaken)
+		return fmt.Errorf("add token %q: %w", t.Name, store.ErrTaken)
 	case err != nil:
-		return fmt.Errorf("add token %s: %w", t.Name, fault(ctx, err))
+		return fmt.Errorf("add token %q: %w", t.Name, fault(ctx, err))
 	}
 	return nil
 }
@@ -64,9 +64,9 @@ func (s *Store) RevokeToken(ctx context.Context, name string) error {
 	done, err := s.pool.Exec(ctx, "UPDATE hubreach.tokens SET revoked = true WHERE name = $1 AND NOT revoked", name)
 	switch {
 	case err != nil:
-		return fmt.Errorf("revoke token %s: %w", name, fault(ctx, err))
+		return fmt.Errorf("revoke token %q: %w", name, fault(ctx, err))
 	case done.RowsAffected() == 0:
-		return fmt.Errorf("revoke token %s: %w", name, store.ErrNoToken)
+		return fmt.Errorf("revoke token %q: %w", name, store.ErrNoToken)
 	}
 	return nil
 }
