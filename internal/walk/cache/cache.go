@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -103,6 +104,10 @@ const Most = 4 << 30
 // more: its program was killed.
 const abandoned = 24 * time.Hour
 
+// ours are the names that Store gives to files: in a folder that is not the
+// cache's alone nothing else is touched.
+var ours = regexp.MustCompile(`^[0-9a-f]{64}\.(graph|[0-9]+\.new)$`)
+
 // trim deletes graphs, the one asked for the longest ago first, until no more
 // than most bytes are left, and what killed programs left behind. What cannot be
 // deleted stays. The graph named keep is not touched.
@@ -115,17 +120,15 @@ func (d Dir) trim(most int64, keep string) {
 	var total int64
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() {
+		if err != nil || !info.Mode().IsRegular() || !ours.MatchString(e.Name()) {
 			continue
 		}
-		switch filepath.Ext(e.Name()) {
-		case ".graph":
+		switch {
+		case filepath.Ext(e.Name()) == ".graph":
 			graphs = append(graphs, info)
 			total += info.Size()
-		case ".new":
-			if time.Since(info.ModTime()) > abandoned {
-				_ = os.Remove(filepath.Join(string(d), e.Name()))
-			}
+		case time.Since(info.ModTime()) > abandoned:
+			_ = os.Remove(filepath.Join(string(d), e.Name()))
 		}
 	}
 	slices.SortFunc(graphs, func(a, b fs.FileInfo) int {

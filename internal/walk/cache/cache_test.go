@@ -136,53 +136,59 @@ func TestTrouble(t *testing.T) {
 	}
 }
 
-// TestTrim: the graphs that were asked for the longest ago go first, the one that
-// is kept and what is no graph stay.
+// TestTrim: the graphs that were asked for the longest ago go first; the one that
+// is kept, what somebody is writing and what is not the cache's stay.
 func TestTrim(t *testing.T) {
+	key := func(name string) string { return walk.Key(walk.DefaultParams(), name) }
+	a, b, c, d := key("a")+".graph", key("b")+".graph", key("c")+".graph", key("d")+".graph"
+	left, writing := key("e")+".123.new", key("f")+".45.new"
+	foreign := []string{"my.graph", "notes.txt", "a.1.new"}
 	dir := t.TempDir()
 	old := time.Now().Add(-48 * time.Hour)
-	for i, name := range []string{"aa.graph", "bb.graph", "cc.graph", "dd.graph", "notes.txt", "ee.1.new", "ff.2.new"} {
+	for i, name := range slices.Concat([]string{a, b, c, d, left, writing}, foreign) {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, make([]byte, 100), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if name != "ff.2.new" { // somebody is writing it
-			if at := old.Add(time.Duration(i) * time.Minute); os.Chtimes(file, at, at) != nil {
-				t.Fatal("cannot set the time of a file")
-			}
+		if name == writing {
+			continue
+		}
+		at := old.Add(time.Duration(i) * time.Minute)
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
 		}
 	}
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		most int64
 		want []string
 	}{
-		{400, []string{"aa.graph", "bb.graph", "cc.graph", "dd.graph", "ff.2.new", "notes.txt"}}, // no more than that
-		{399, []string{"aa.graph", "cc.graph", "dd.graph", "ff.2.new", "notes.txt"}},
-		{0, []string{"aa.graph", "ff.2.new", "notes.txt"}},
+		{400, []string{a, b, c, d, writing}}, // no more than that
+		{399, []string{a, c, d, writing}},
+		{0, []string{a, writing}},
 	} {
-		cache.Dir(dir).Trim(c.most, "aa.graph")
-		if got := names(t, dir); !slices.Equal(got, c.want) {
-			t.Errorf("trimmed to %d bytes: %q, want %q", c.most, got, c.want)
+		cache.Dir(dir).Trim(tt.most, a)
+		want := slices.Sorted(slices.Values(slices.Concat(tt.want, foreign)))
+		if got := names(t, dir); !slices.Equal(got, want) {
+			t.Errorf("trimmed to %d bytes: %q, want %q", tt.most, got, want)
 		}
 	}
 	cache.Dir(filepath.Join(dir, "nowhere")).Trim(0, "") // nothing to do
 
 	// A graph that was asked for is younger than one that was not.
-	d, g := cache.Dir(t.TempDir()), villageGraph(t)
-	for _, key := range []string{"aa", "bb"} {
-		file := filepath.Join(string(d), key+".graph")
-		if err := d.Store(key, g); err != nil {
+	graphs, g := cache.Dir(t.TempDir()), villageGraph(t)
+	for _, name := range []string{"asked", "forgotten"} {
+		if err := graphs.Store(key(name), g); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Chtimes(file, old, old); err != nil {
+		if err := os.Chtimes(filepath.Join(string(graphs), key(name)+".graph"), old, old); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Load("aa"); err != nil {
+	if _, err := graphs.Load(key("asked")); err != nil {
 		t.Fatal(err)
 	}
-	d.Trim(int64(len(bytesOf(t, g))), "")
-	if got := names(t, string(d)); !slices.Equal(got, []string{"aa.graph"}) {
-		t.Errorf("after asking for aa: %q kept, want aa.graph", got)
+	graphs.Trim(int64(len(bytesOf(t, g))), "")
+	if got := names(t, string(graphs)); !slices.Equal(got, []string{key("asked") + ".graph"}) {
+		t.Errorf("trimmed to one: %q kept, want the one that was asked for", got)
 	}
 }
