@@ -12,6 +12,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/maypok86/otter/v2"
 
 	"hubreach/internal/store"
 )
@@ -25,10 +26,10 @@ var (
 	errForbidden = errors.New("the token does not allow that")
 )
 
-// bearer finds the token of a request. The error wraps errNoToken when there is
-// none that opens anything: one that does not exist, that was revoked and that
-// has expired look the same from outside.
-func (s *service) bearer(r *http.Request) (store.Token, error) {
+// bearer finds the token of a request by its hash. The error wraps errNoToken
+// when there is none that opens anything: one that does not exist, that was
+// revoked and that has expired look the same from outside.
+func (s *service) bearer(r *http.Request, find func(context.Context, string) (store.Token, error)) (store.Token, error) {
 	scheme, secret, ok := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !ok || !strings.EqualFold(scheme, "Bearer") {
 		return store.Token{}, fmt.Errorf("%w: send Authorization: Bearer and a token made by hubreach token add", errNoToken)
@@ -38,7 +39,7 @@ func (s *service) bearer(r *http.Request) (store.Token, error) {
 	if err != nil {
 		return store.Token{}, bad
 	}
-	t, err := s.store.Token(r.Context(), hash)
+	t, err := find(r.Context(), hash)
 	switch {
 	case errors.Is(err, store.ErrNoToken):
 		return store.Token{}, bad
@@ -50,6 +51,41 @@ func (s *service) bearer(r *http.Request) (store.Token, error) {
 	return t, nil
 }
 
+// For how long a reader's token is taken to be what it was: while the store
+// answers, so that a map of a hundred tiles is one look-up, and while it does not,
+// so that reading goes on. Who changes something is looked up each time.
+const (
+	trusted     = 10 * time.Second
+	trustedAway = time.Hour
+)
+
+// seenToken is a token as the store knew it at some time.
+type seenToken struct {
+	store.Token
+	at time.Time
+}
+
+// newReaders keeps the tokens that were seen last.
+func newReaders() *otter.Cache[string, seenToken] {
+	return otter.Must(&otter.Options[string, seenToken]{MaximumSize: 10_000})
+}
+
+// known finds a token for reading.
+func (s *service) known(ctx context.Context, hash string) (store.Token, error) {
+	seen, ok := s.readers.GetIfPresent(hash)
+	if ok && time.Since(seen.at) < trusted {
+		return seen.Token, nil
+	}
+	t, err := s.store.Token(ctx, hash)
+	switch {
+	case err == nil:
+		s.readers.Set(hash, seenToken{t, time.Now()})
+	case ok && errors.Is(err, store.ErrUnavailable) && time.Since(seen.at) < trustedAway:
+		return seen.Token, nil
+	}
+	return t, err
+}
+
 // reading lets a request read. On loopback everybody may; where the service is
 // open to a network, whoever has a token.
 func (s *service) reading(next http.Handler) http.Handler {
@@ -58,7 +94,7 @@ func (s *service) reading(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if _, err := s.bearer(r); err != nil {
+		if _, err := s.bearer(r, s.known); err != nil {
 			s.turnAway(w, r, err)
 			return
 		}
@@ -74,7 +110,7 @@ func (s *service) planning(hc huma.Context, next func(huma.Context)) {
 		return
 	}
 	r, w := humachi.Unwrap(hc)
-	t, err := s.bearer(r)
+	t, err := s.bearer(r, s.store.Token)
 	if err == nil && t.Scope != store.Planner {
 		err = fmt.Errorf("%w: %s may read, and changing needs a token of scope %s", errForbidden, t.Name, store.Planner)
 	}

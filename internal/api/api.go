@@ -46,6 +46,7 @@ type service struct {
 	closed  bool
 	metrics *metrics
 	memory  *otter.Cache[question, *answer]
+	readers *otter.Cache[string, seenToken] // tokens by hash
 }
 
 // base is the path below which all resources are.
@@ -55,7 +56,7 @@ const base = "/api/v1"
 // that come before the keeper has a snapshot are told to ask again.
 func New(d Deps) http.Handler {
 	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, metrics: newMetrics(d.Registry, d.Keeper)}
-	s.memory = newMemory(s.limits.Memory)
+	s.memory, s.readers = newMemory(s.limits.Memory), newReaders()
 	r := chi.NewRouter()
 	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), middleware.GetHead, s.deadline)
 	r.NotFound(elsewhere(d.Map))

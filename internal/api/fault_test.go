@@ -144,6 +144,39 @@ func TestStoreAway(t *testing.T) {
 	}
 }
 
+// Where everybody needs a token, those who have read go on reading while the
+// store is away. Who has not, and who would change something, is asked to come
+// again.
+func TestStoreAwayOnANetwork(t *testing.T) {
+	st := &switched{Store: stores[0].open(t)}
+	s := serveOver(t, st, api.Deps{Closed: true})
+	as := func(secret string, q question) int {
+		q.headers = []string{"Authorization", "Bearer " + secret}
+		return s.do(t, q).StatusCode
+	}
+	areas := question{method: "GET", path: "/api/v1/areas"}
+	create := question{method: "POST", path: "/api/v1/options", body: strings.Replace(newOption, "%", "away", 1)}
+	if got := as(s.reader, areas); got != http.StatusOK {
+		t.Fatalf("a reader reads: %d, want 200", got)
+	}
+	st.off.Store(true)
+	for _, tt := range []struct {
+		name, secret string
+		q            question
+		status       int
+	}{
+		{"who has read", s.reader, areas, http.StatusOK},
+		{"who has not", s.planner, areas, http.StatusServiceUnavailable},
+		{"who would change something", s.planner, create, http.StatusServiceUnavailable},
+		{"who has no token", "hub_" + strings.Repeat("A", 43), areas, http.StatusServiceUnavailable},
+		{"who has nonsense", "nonsense", areas, http.StatusUnauthorized},
+	} {
+		if got := as(tt.secret, tt.q); got != tt.status {
+			t.Errorf("while the store is away, %s: %d, want %d", tt.name, got, tt.status)
+		}
+	}
+}
+
 // What a handler may not do to its service.
 func TestLimits(t *testing.T) {
 	s := serveOver(t, stores[0].open(t), api.Deps{Limits: api.Limits{Body: 2000, Changes: 2, Jobs: 1, Requests: 40}})

@@ -15,7 +15,7 @@ type readiness struct {
 	Ready   bool   `json:"ready"`
 	Study   Text   `json:"study"`
 	Version int64  `json:"version"`
-	Store   string `json:"store"` // "ok", or why it does not answer
+	Store   string `json:"store"` // "ok" or "does not answer"
 }
 
 // ready answers 200 with a study loaded and a store that answers, else 503.
@@ -25,10 +25,8 @@ func (s *service) ready(w http.ResponseWriter, r *http.Request) {
 	if now := s.keeper.Now(); now != nil {
 		said.Study, said.Version = Text(now.Results.Spec.Name), int64(now.Version.ID)
 	}
-	if s.store != nil {
-		if err := s.store.Ping(r.Context()); err != nil {
-			said.Store = "does not answer"
-		}
+	if err := s.store.Ping(r.Context()); err != nil {
+		said.Store = "does not answer"
 	}
 	said.Ready = said.Study != "" && said.Store == "ok"
 	body, err := plainJSON(said)
