@@ -17,8 +17,8 @@ import (
 // Params say how tiles are kept.
 type Params struct {
 	// CacheBytes is how much of tiles already packed is kept in memory, in bytes;
-	// 0: none. Levels, which tiles are cut from, come on top: some 5 MB a zoom for
-	// a county of a thousand areas.
+	// 0: none. Levels, which tiles are cut from, come on top, one a zoom and set that
+	// anybody has asked for.
 	CacheBytes int64
 }
 
@@ -154,21 +154,6 @@ func (s *Sets) level(i int, zoom uint8) *level {
 	l := &s.sets[i].levels[zoom]
 	l.once.Do(func() { l.level = newLevel(s.sets[i].figures(zoom), s.sets[i].words) })
 	return l.level
-}
-
-// Warm draws the levels of the chosen sets, so that no visitor waits for them.
-func (s *Sets) Warm(ctx context.Context, c Choice) error {
-	for zoom := range uint8(Deepest + 1) {
-		for i := range s.sets {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if c&(1<<i) != 0 {
-				s.level(i, zoom)
-			}
-		}
-	}
-	return nil
 }
 
 // Use says how the cache is used.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/maptile"
@@ -33,16 +34,27 @@ func plain(t testing.TB, c tile.Choice, id tile.ID) []byte {
 
 func TestEncodings(t *testing.T) {
 	want := plain(t, tile.Areas, over(9))
-	packed, err := setsOf(t).Tile(t.Context(), tile.Areas, over(9), tile.Gzip)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("unzipped: %d bytes, %v; want those of the plain tile, %d", len(got), err, len(want))
+	for e, open := range map[tile.Encoding]func(io.Reader) (io.Reader, error){
+		tile.Gzip:   func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		tile.Brotli: func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+	} {
+		s, err := tile.New(sample(t), tile.Params{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second by a compressor that has been used
+			packed, err := s.Tile(t.Context(), tile.Areas, over(9), e)
+			if err != nil || len(packed) >= len(want) {
+				t.Fatalf("%s: %d bytes, %v; want fewer than %d", e, len(packed), err, len(want))
+			}
+			r, err := open(bytes.NewReader(packed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%s unpacked: %d bytes, %v; want those of the plain tile, %d", e, len(got), err, len(want))
+			}
+		}
 	}
 }
 
