@@ -42,7 +42,7 @@ func (l Load) Check() error {
 	if l.Study == "" || l.Fingerprint == "" || len(l.Spec) == 0 {
 		return invalid("a load needs the name of its study, a fingerprint and the study file")
 	}
-	if !json.Valid(l.Summary) {
+	if !json.Valid(l.Summary) || !isText(string(l.Summary)) {
 		return invalid("the summary is not JSON")
 	}
 	paths := map[string]bool{}

@@ -125,8 +125,11 @@ func (w *worker) watch(ctx context.Context) {
 }
 
 // look looks once, on the connection that holds the lock: whoever has lost it
-// judges nobody.
+// judges nobody. A stop does not cut the look off, since pgx would close the
+// connection, and with it the lock, while jobs are still being put back.
 func (w *worker) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
 	if w.guard == nil {
 		if err := w.enter(ctx); err != nil {
 			return err

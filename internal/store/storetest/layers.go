@@ -47,6 +47,7 @@ func refusedLoads(t *testing.T, place Place) {
 		{"NUL in a title", func(l *store.Load) { l.Title = "a\x00b" }},
 		{"a title that is not UTF-8", func(l *store.Load) { l.Title = "caf\xe9" }},
 		{"a summary that is not JSON", func(l *store.Load) { l.Summary = []byte("{") }},
+		{"a summary that is not UTF-8", func(l *store.Load) { l.Summary = []byte("\"caf\xe9\"") }},
 		{"an input without a path", func(l *store.Load) { l.Inputs[0].Path = "" }},
 		{"an input with half a sum", func(l *store.Load) { l.Inputs[0].SHA256 = l.Inputs[0].SHA256[:32] }},
 		{"an input with a sum in capitals", func(l *store.Load) { l.Inputs[0].SHA256 = strings.Repeat("AB", 32) }},
