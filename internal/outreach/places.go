@@ -24,7 +24,7 @@ type Places struct {
 	FewestShare float64
 	Exact       bool
 	// Stops are points among the target's homes: for a mobile library or van where
-	// a rural target has no venue in reach, and for detached youth workers to
+	// a target has no venue in reach, and for detached youth workers to
 	// start from.
 	Stops []Stop
 	// Route is, for detached youth with two stops or more, the order of Stops in
@@ -110,7 +110,7 @@ func (c *classifier) places(t *Target) Places {
 	p.Venues = ranked(reached, all, func(int) bool { return true })
 	if len(reached) > 0 {
 		p.Fewest, p.FewestShare, p.Exact = c.fewest(ds, all)
-	} else if t.Category == Rural {
+	} else {
 		p.Stops = c.stops(ds, all, c.p.VenueMinutes)
 	}
 	return p

@@ -19,7 +19,8 @@ type closureRow struct {
 // go now. The first row of a site, without an area, is its total. lost_0_19 is
 // empty where a number is too small to be published, or would give one away; the
 // areas of a site that only few lose by are left out, and withheld says so.
-// next_site_id is the open site now nearest to most of those who lose; the minutes
+// next_site_id is the open site now nearest to most of those who lose on foot, or
+// in a straight line where no walk was found; the minutes
 // by public transport, or on foot where that is quicker, are those of the deciding
 // window, empty where there is no journey within the limit or none was assessed.
 func closuresTable(r *study.Results) table[closureRow] {
@@ -61,6 +62,7 @@ func closuresTable(r *study.Results) table[closureRow] {
 			{"next_site_name", sqlText, next(func(c closureRow) value { return siteName(c.r.County, c.area.Next) })},
 			{"next_walk_min", sqlReal, next(func(c closureRow) value { return minutes(c.area.WalkMin) })},
 			{"next_transit_min", sqlReal, next(func(c closureRow) value { return minutes(c.area.NextTransitMin).when(c.area.Transit) })},
+			{"next_line_km", sqlReal, next(func(c closureRow) value { return real(float64(c.area.NextLine)/1000, 1, false) })},
 			{"walk_found_share", sqlReal, func(c closureRow) value { return c.ofArea(func() value { return ratio(c.area.Found) }) }},
 			{"transit_min", sqlReal, func(c closureRow) value {
 				return c.ofArea(func() value { return minutes(c.area.TransitMin).when(c.area.Transit) })

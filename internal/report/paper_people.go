@@ -88,7 +88,7 @@ const mostClosures = 20
 
 // closureTable lists where those go who lose a site.
 func (p *paper) closureTable(k int) []block {
-	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Caption: "Closures: the nearest open hub now, for the areas that lose most", Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "On foot", "On foot or by bus"}}
+	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Caption: "Closures: the nearest open hub now, for the areas that lose most", Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "In a straight line", "On foot", "On foot or by bus"}}
 	type loss struct {
 		site string
 		area study.PublicClosureArea
@@ -105,9 +105,9 @@ func (p *paper) closureTable(k int) []block {
 		return int(math.Ceil(b.area.People.People)) - int(math.Ceil(a.area.People.People))
 	})
 	for _, l := range all[:min(mostClosures, len(all))] {
-		next, walk, bus := "none found", "not found", "not looked at"
+		next, line, walk, bus := "none is open", "", overLimit(p.r.Spec.Walk.LimitMinutes), "not looked at"
 		if l.area.Next >= 0 {
-			next = p.r.County.Sites[l.area.Next].Name
+			next, line = p.r.County.Sites[l.area.Next].Name, fmt.Sprintf("%.1f km", float64(l.area.NextLine)/1000)
 		}
 		if !math.IsNaN(l.area.WalkMin) {
 			walk = fmt.Sprintf("%.0f minutes", l.area.WalkMin)
@@ -117,7 +117,7 @@ func (p *paper) closureTable(k int) []block {
 				bus = fmt.Sprintf("%.0f minutes", l.area.NextTransitMin)
 			}
 		}
-		g.Rows = append(g.Rows, []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), cell(next), cell(walk), cell(bus)})
+		g.Rows = append(g.Rows, []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), cell(next), cell(line), cell(walk), cell(bus)})
 	}
 	if len(g.Rows) == 0 {
 		return nil

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"hubreach/geo"
+	"hubreach/internal/county"
 	"hubreach/internal/estate"
 )
 
@@ -46,7 +48,8 @@ type PublicClosure struct {
 
 // PublicClosureArea is an area that loses by a closure: people aged 0-19 who
 // lose, where they can go now, and how long it takes. Next, WalkMin and Found are
-// those of estate.ClosureArea; TransitMin is that of the option by public
+// those of estate.ClosureArea, but that Next is the open site nearest in a
+// straight line where no walk to one was found, and WalkMin then NaN; TransitMin is that of the option by public
 // transport or on foot, for the whole area, NaN when there is none within the
 // limit; Transit is set when that was assessed.
 type PublicClosureArea struct {
@@ -55,6 +58,7 @@ type PublicClosureArea struct {
 	Next       int
 	WalkMin    float64
 	Found      float64
+	NextLine   geo.Metres // from the middle of the area's people to Next, in a straight line
 	TransitMin float64
 	Transit    bool
 	// NextTransitMin is the time by public transport or on foot to Next itself, of
@@ -228,13 +232,45 @@ func (r *Results) within(p *PublicClosure, c *estate.Closure, k int, threshold f
 	transit := r.Options[k].TransitMin
 	for n, a := range c.Areas {
 		area := PublicClosureArea{Area: a.Area, People: public[1+n].Lost, Next: a.Next, WalkMin: a.WalkMin, Found: a.Found}
+		middle := r.middle(a.Area)
+		if area.Next < 0 {
+			area.Next = nearestInLine(r.County.Sites, r.Options[k].Option.Status, middle)
+		}
+		if area.Next >= 0 {
+			area.NextLine = middle.Distance(r.County.Sites[area.Next].At)
+		}
 		if transit != nil {
 			area.Transit, area.TransitMin, area.NextTransitMin = true, transit[a.Area], math.NaN()
-			if a.Next >= 0 {
-				area.NextTransitMin = r.WaysTo(k, []int{a.Area}, false, a.Next)[0].Median
+			if area.Next >= 0 {
+				area.NextTransitMin = r.WaysTo(k, []int{a.Area}, false, area.Next)[0].Median
 			}
 		}
 		p.Areas = append(p.Areas, area)
 	}
 	p.Groups = public[1+len(c.Areas):]
+}
+
+// middle is the middle of an area's people.
+func (r *Results) middle(area int) geo.Grid {
+	var at geo.Grid
+	all := 0.0
+	for p := r.firstPoint(area); p < len(r.County.Points) && r.County.Points[p].Area == area; p++ {
+		point := &r.County.Points[p]
+		at[0] += point.At[0] * point.Share
+		at[1] += point.At[1] * point.Share
+		all += point.Share
+	}
+	return geo.Grid{at[0] / all, at[1] / all} // every area has a point
+}
+
+// nearestInLine returns the open site that is nearest to a place in a straight
+// line, the lower of equals, -1 for none.
+func nearestInLine(sites []county.Site, status []estate.Status, from geo.Grid) int {
+	best, least := -1, geo.Unreachable
+	for i, s := range status {
+		if d := from.Distance(sites[i].At); s.Open() && d < least {
+			best, least = i, d
+		}
+	}
+	return best
 }

@@ -1,6 +1,7 @@
 package study_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -56,5 +57,29 @@ func TestKentDistrictSessions(t *testing.T) {
 		if want := d.District == "E07000114"; want && d.Planned != 0 {
 			t.Errorf("Thanet, without staff, plans %g sessions", d.Planned)
 		}
+	}
+}
+
+// V14: wherever a site of Kent closes, those who lose it are sent to an open site
+// with the distance to it, also where it is too far to walk; and none that is not
+// within the walk passes for one that is.
+func TestV14EveryClosureNamesAnAlternative(t *testing.T) {
+	r := kent(t)
+	told, far := 0, 0
+	for k, o := range r.Options {
+		for _, c := range r.Closures(k) {
+			for _, a := range c.Areas {
+				told++
+				if a.Next < 0 || !o.Option.Status[a.Next].Open() || !(a.NextLine > 0) || a.WalkMin <= r.Spec.Walk.Minutes || a.Transit {
+					t.Errorf("option %s: from %s to site %d, %.0f m in a straight line, %.1f minutes on foot, by bus %t", o.Option.ID, r.County.Areas[a.Area].Name, a.Next, float64(a.NextLine), a.WalkMin, a.Transit)
+				}
+				if math.IsNaN(a.WalkMin) {
+					far++
+				}
+			}
+		}
+	}
+	if told < 100 || far == 0 {
+		t.Errorf("%d areas lose a site, %d of them with none within the longest walk: too few to test anything", told, far)
 	}
 }
