@@ -1,5 +1,5 @@
 // What a reader does in each place.
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { Area, Doorstep, Option, Target } from '../src/types';
 import { api, close, drawn, open, useBrowser } from './page';
 
@@ -20,6 +20,20 @@ test('the overview says what the service says, and another option another', asyn
   expect(page.url()).toContain('option=O2');
   await page.goBack();
   await expect.poll(() => page.locator('#summary').innerText()).toContain(options[0]?.name);
+  await close(visit);
+});
+
+test('how sure the ranking is, worked out as a job', async () => {
+  const visit = await open('/');
+  const { page } = visit;
+  await page.getByText('How sure is the ranking?').click();
+  await page.getByLabel(/^From whoever runs/).fill(inject('token'));
+  await page.getByRole('button', { name: 'Work it out' }).click();
+  await page.getByRole('columnheader', { name: 'Chance of rank 1' }).waitFor();
+  const chances = await page.locator('.table tbody td:last-child').allInnerTexts();
+  expect(chances.filter((c) => c.endsWith('%')).length).toBeGreaterThanOrEqual(5);
+  await page.reload(); // what was worked out stays
+  await page.getByRole('columnheader', { name: 'Chance of rank 1' }).waitFor();
   await close(visit);
 });
 

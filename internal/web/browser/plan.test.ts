@@ -134,3 +134,20 @@ test('the best swap, the distance from the optimum, and keeping the plan', async
   expect(visit.errors).toEqual([]);
   await close(visit);
 });
+
+test('options leave as a spreadsheet and come back', async () => {
+  const visit = await open('/plan?option=O1');
+  const { page } = visit;
+  const [book] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as a spreadsheet' }).click(),
+  ]);
+  await page.getByLabel('Import a spreadsheet').setInputFiles(await book.path());
+  await page.getByRole('rowheader', { name: 'O5: Share buildings' }).waitFor();
+  expect(await page.getByText('here already').count()).toBeGreaterThanOrEqual(5);
+  await page
+    .getByLabel('Import a spreadsheet')
+    .setInputFiles({ name: 'no.xlsx', mimeType: 'text/plain', buffer: Buffer.from('no') });
+  await page.getByRole('alert').waitFor();
+  await close(visit);
+});

@@ -15,7 +15,10 @@ const base = '/api/v1';
 /** An answer with the tag that says which revision it is. */
 export type Answer<T> = { value: T; etag: string | null; location: string | null; status: number };
 
-type Asking = { method?: string; body?: unknown; token?: string; ifMatch?: string; signal?: AbortSignal };
+type Asking = { method?: string; body?: unknown; file?: File; token?: string; ifMatch?: string; signal?: AbortSignal };
+
+/** The media type of a workbook. */
+const mediaXLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Asks for a path below the service's base, as `/options?limit=10`. */
 export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<T>> {
@@ -25,6 +28,10 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<
   if (asking.ifMatch) headers['If-Match'] = asking.ifMatch;
   const request: RequestInit = { method: asking.method ?? 'GET', headers };
   if (asking.body !== undefined) request.body = JSON.stringify(asking.body);
+  if (asking.file) {
+    headers['Content-Type'] = asking.file.type || mediaXLSX;
+    request.body = asking.file;
+  }
   if (asking.signal) request.signal = asking.signal;
   const response = await fetch(path.startsWith(base) ? path : base + path, request).catch((error: unknown) => {
     if (asking.signal?.aborted) throw error;

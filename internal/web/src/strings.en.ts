@@ -327,6 +327,8 @@ export const t = {
     sheet: 'Spreadsheet of options',
     exportSheet: 'Export as a spreadsheet',
     importSheet: 'Import a spreadsheet',
+    inSheet: 'Options in the spreadsheet',
+    isHere: 'here already: give it another id to keep it',
     behind: 'working…',
   },
   outreach: {

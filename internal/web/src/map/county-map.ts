@@ -1,18 +1,20 @@
 // The map as an object: what the page tells it, and what it tells the page.
 import {
   Map as MapLibre,
+  Marker,
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
   type GeoJSONSource,
   type LngLatBoundsLike,
   type MapMouseEvent,
+  type MapTouchEvent,
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Camera, LonLat, Overlay, Theme } from '../address';
 import type { Dress } from '../theme';
-import { addIcons, type Sign } from './icons';
+import { addIcons, signElement, type Sign } from './icons';
 import { layers, ownStyle, sources } from './style';
 
 setWorkerUrl(workerUrl);
@@ -54,6 +56,7 @@ export class CountyMap {
   private theme: Theme;
   private dress: Dress;
   private marks = new Map<string, readonly Mark[]>();
+  private dragging = false;
   private shown: readonly Overlay[] = [];
   private targets: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -236,6 +239,7 @@ export class CountyMap {
   }
 
   private hover(e: MapMouseEvent): void {
+    if (this.dragging) return;
     const area = this.at(e, 'areas');
     if (area !== this.hovered) {
       if (this.hovered) this.state(this.hovered, { hovered: false });
@@ -253,28 +257,41 @@ export class CountyMap {
           : '';
   }
 
-  private grab(e: MapMouseEvent | maplibreTouch, move: 'mousemove' | 'touchmove', end: 'mouseup' | 'touchend'): void {
+  private grab(e: Pointer, move: 'mousemove' | 'touchmove', end: 'mouseup' | 'touchend'): void {
     const { drag } = this.begun.events;
     const id = drag ? this.at(e, 'sites', 4) : null;
     if (!drag || !id || e.originalEvent.ctrlKey) return;
     e.preventDefault(); // the map stays where it is
+    // A mark in the page follows the mouse, so that the map is drawn again only
+    // when an area changes its class.
+    const mark = new Marker({ element: signElement(this.signOf(id), this.dress) });
     let far = false;
-    const follow = (to: MapMouseEvent | maplibreTouch): void => {
+    const follow = (to: Pointer): void => {
       far ||= Math.hypot(to.point.x - e.point.x, to.point.y - e.point.y) > 3;
-      if (far) drag(id, [to.lngLat.lng, to.lngLat.lat], false);
+      if (!far) return;
+      this.dragging = true;
+      mark.setLngLat(to.lngLat).addTo(this.map);
+      drag(id, [to.lngLat.lng, to.lngLat.lat], false);
     };
-    const on = this.map as {
-      on: (type: string, f: unknown) => void;
-      off: (type: string, f: unknown) => void;
-      once: (type: string, f: unknown) => void;
-    };
+    const on = this.map as unknown as Listening;
     on.on(move, follow);
-    on.once(end, (to: MapMouseEvent | maplibreTouch) => {
+    on.once(end, (to) => {
       on.off(move, follow);
+      this.dragging = false;
+      mark.remove();
       if (far) drag(id, [to.lngLat.lng, to.lngLat.lat], true);
     });
   }
+
+  private signOf(id: string): Sign {
+    return this.marks.get('sites')?.find((m) => m.id === id)?.sign ?? 'open';
+  }
 }
+
+type Pointer = MapMouseEvent | MapTouchEvent;
+
+/** The part of the library's map that listens to a mouse or a finger alike. */
+type Listening = Record<'on' | 'off' | 'once', (type: string, listener: (e: Pointer) => void) => void>;
 
 /** The corners of a polygon or several. */
 function pointsOf(g: GeoJSON.Geometry): [number, number][] {
@@ -282,8 +299,6 @@ function pointsOf(g: GeoJSON.Geometry): [number, number][] {
   const rings = g.type === 'Polygon' ? g.coordinates : g.coordinates.flat();
   return rings.flat().map(([lon = 0, lat = 0]) => [lon, lat]);
 }
-
-type maplibreTouch = import('maplibre-gl').MapTouchEvent;
 
 function landOf(dress: Dress): string {
   const paint = ownStyle(dress).layers[0];

@@ -71,6 +71,17 @@ export const signColours: Record<Sign, { light: string; dark: string }> = {
   venue: { light: '#2b6b3f', dark: '#9fe0b4' },
 };
 
+/** A sign as an element of the page, for a site under the mouse. */
+export function signElement(sign: Sign, dress: Dress): HTMLElement {
+  const canvas = document.createElement('canvas');
+  const image = drawSign(sign, dress);
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.className = 'dragged';
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
+}
+
 function drawSign(sign: Sign, dress: Dress): ImageData {
   const c = canvasOf(24);
   const shape = shapes[sign];

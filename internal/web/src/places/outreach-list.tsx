@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { districtName } from '../chosen';
 import { download } from '../client';
 import { minutes, people } from '../number';
+import { Download } from '../parts/download';
 import { Figures } from '../parts/figures';
 import { Swatch } from '../parts/legend';
 import { Select } from '../parts/select';
@@ -11,7 +12,7 @@ import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { DistrictStaff, Option, Study, Target } from '../types';
 import { classes } from '../classes';
-import { Download, type Mission } from './outreach';
+import type { Mission } from './outreach';
 
 const categories = ['edge_of_town', 'whole_town', 'rural', 'detached_youth'] as const;
 const frequencies = ['weekly', 'monthly', 'termly', 'unmet'] as const;

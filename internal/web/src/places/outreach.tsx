@@ -1,11 +1,11 @@
 // Where to send outreach: the target areas of an option as a list and on a map,
 // why each is one, where to meet, and what the districts can staff.
-import { computed, useSignal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { PlaceProps } from '../app';
 import { classIn, classMap, markOf, optionId, optionOf, shown, signCounts, usual } from '../chosen';
-import { address, get, list, Problem } from '../client';
+import { address, get, list } from '../client';
 import { useLoad } from '../load';
 import type { CountyMap } from '../map/county-map';
 import { AreaTable } from '../parts/area-table';
@@ -148,30 +148,4 @@ function outlined(mission: Mission | null): GeoJSON.FeatureCollection {
   );
   const features = (mission?.ground.features ?? []).filter((f) => ids.has(String(f.properties?.['target_id'])));
   return { type: 'FeatureCollection', features };
-}
-
-/** A link to a file that only the service can make; what goes wrong is shown. */
-export function Download(props: { path: string; name: string; children: string }): JSX.Element {
-  const problem = useSignal<Problem | null>(null);
-  const fetchFile = async (): Promise<void> => {
-    problem.value = null;
-    const answer = await fetch(`/api/v1${props.path}`).catch(() => null);
-    if (!answer?.ok) {
-      problem.value = new Problem(answer?.statusText ?? '', answer?.status ?? 0);
-      return;
-    }
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = props.name;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  return (
-    <>
-      <button type="button" class="govuk-button govuk-button--secondary" onClick={() => void fetchFile()}>
-        {props.children}
-      </button>
-      {problem.value && <span role="alert">{t.state.failed(props.name)}</span>}
-    </>
-  );
 }

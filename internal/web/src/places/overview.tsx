@@ -42,7 +42,7 @@ export function Overview({ study, options }: PlaceProps): JSX.Element {
         </div>
         <Answer study={study} option={option} />
         <AreaCard option={option.option_id} />
-        <Ranking options={options} option={option} />
+        <Ranking study={study} options={options} option={option} />
         <Shown load={load} what={t.areas.caption(option.name)}>
           {({ areas }) => <AreaTable study={study} option={option} areas={areas} />}
         </Shown>

@@ -1,12 +1,11 @@
 // The best swap from here, and how far the plan is from the best possible.
-import { useSignal, type Signal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { isOpen, withChange, type Change, type Status } from '../changes';
-import type { Problem } from '../client';
 import { runJob, type Progress } from '../jobs';
-import { asProblem } from '../load';
 import { people, percent } from '../number';
 import { Trouble } from '../parts/state';
+import { JobBar, Stop, useTask } from '../parts/task';
 import { Token } from '../parts/token';
 import { t } from '../strings.en';
 import { bestSwap, type Swap } from '../swap';
@@ -23,28 +22,6 @@ export function Best(props: Props): JSX.Element {
       <Optimum {...props} />
     </>
   );
-}
-
-/** A task of some seconds that can be stopped. */
-function useTask<T>(): {
-  result: Signal<{ value: T } | null>;
-  problem: Signal<Problem | null>;
-  running: Signal<AbortController | null>;
-  run: (f: (stop: AbortSignal) => Promise<T>) => void;
-} {
-  const result = useSignal<{ value: T } | null>(null);
-  const problem = useSignal<Problem | null>(null);
-  const running = useSignal<AbortController | null>(null);
-  const run = (f: (stop: AbortSignal) => Promise<T>): void => {
-    const stop = new AbortController();
-    running.value = stop;
-    result.value = problem.value = null;
-    void f(stop.signal)
-      .then((value) => void (result.value = { value }))
-      .catch((error: unknown) => void (problem.value = stop.signal.aborted ? null : asProblem(error)))
-      .finally(() => void (running.value = null));
-  };
-  return { result, problem, running, run };
 }
 
 function opened(site: Planned): Status {
@@ -178,25 +155,5 @@ function towards(planner: Planner, best: Optimal): Change[] {
       return withChange(changes, { kind: 'status', site: s.site_id, status: chosen.has(s.site_id) ? 'hub' : 'closed' });
     },
     [...planner.changes.peek()],
-  );
-}
-
-/** A button that stops a task. */
-export function Stop(props: { stop: AbortController }): JSX.Element {
-  return (
-    <button type="button" class="govuk-button govuk-button--warning" onClick={() => props.stop.abort()}>
-      {t.plan.cancel}
-    </button>
-  );
-}
-
-/** How far a job is. */
-export function JobBar(props: { progress: Progress }): JSX.Element {
-  const { stage, share } = props.progress;
-  return (
-    <p class="govuk-body">
-      <progress aria-label={stage || t.state.working} {...(share === null ? {} : { value: share, max: 1 })} />
-      {stage}
-    </p>
   );
 }

@@ -65,7 +65,7 @@ function Said({ picture }: { study: Study; picture: WhatIf }): JSX.Element {
       return {
         name: t.figures[c.key],
         value: c.show(c.of(totals)),
-        difference: { text: difference(by, c.show), better: better(c, by) },
+        difference: by === null ? undefined : { text: difference(by, c.show), better: better(c, by) },
       };
     });
   return (

@@ -22,6 +22,7 @@ export type Planner = {
   /** The picture is behind the changes. */
   behind: ReadonlySignal<boolean>;
   history: ReadonlySignal<History<readonly Change[]>>;
+  /** The sites with the changes so far; one that is dragged stays until it is let go. */
   sites: ReadonlySignal<readonly Planned[]>;
   set: (site: string, status: Status) => void;
   toggle: (site: string) => void;
@@ -47,6 +48,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
   const dragged = signal<readonly Change[] | null>(null);
   const changes = computed(() => dragged.value ?? history.value.now);
   const picture = signal<WhatIf | null>(null);
+  const settled = signal<WhatIf | null>(null); // the newest that nobody drags through
   const problem = signal<Problem | null>(null);
   const behind = signal(true);
   const want = latest(
@@ -54,6 +56,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
     (_, answer, last) =>
       batch(() => {
         if ('value' in answer) picture.value = answer.value;
+        if (!dragged.peek()) settled.value = picture.value;
         problem.value = 'error' in answer ? asProblem(answer.error) : null;
         behind.value = !last;
       }),
@@ -81,7 +84,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
     go({ changes: next.now.length > 0 ? [...next.now] : undefined }, 'replace');
   };
   const take = (next: readonly Change[]): void => keep(push(history.peek(), next));
-  const sites = computed(() => merged(base, changes.value, picture.value));
+  const sites = computed(() => merged(base, history.value.now, settled.value));
   const set = (site: string, status: Status): void => {
     const was = base.find((s) => s.site_id === site)?.status;
     take(withChange(history.peek().now, { kind: 'status', site, status }, was));

@@ -15,6 +15,7 @@ import { Best } from './plan-best';
 import { PlanMap } from './plan-map';
 import { Numbers } from './plan-numbers';
 import { Save } from './plan-save';
+import { Sheet } from './plan-sheet';
 import { SiteTable } from './plan-sites';
 import { plan, type Planner } from './plan-state';
 
@@ -82,6 +83,7 @@ function Controls(props: ControlProps): JSX.Element {
       <AreaCard option={option.option_id} />
       <SiteTable planner={planner} />
       <Best planner={planner} option={option} />
+      <Sheet options={props.options} refresh={props.refresh} />
       <Save planner={planner} option={option} options={props.options} refresh={props.refresh} />
     </>
   );

@@ -1,10 +1,17 @@
 // The options, best first.
 import type { JSX } from 'preact';
+import { useSignal } from '@preact/signals';
+import { get, list } from '../client';
+import { runJob, type Progress } from '../jobs';
+import { useLoad } from '../load';
 import { index, people, percent, pounds } from '../number';
+import { Trouble } from '../parts/state';
 import { Table, type Column } from '../parts/table';
+import { JobBar, Stop, useTask } from '../parts/task';
+import { Token } from '../parts/token';
 import { go } from '../place';
 import { t } from '../strings.en';
-import type { Option } from '../types';
+import type { Option, Study } from '../types';
 
 const columns: Column<Option>[] = [
   {
@@ -56,18 +63,65 @@ const columns: Column<Option>[] = [
   },
 ];
 
-/** The table of options, in the order of their ranks. */
-export function Ranking(props: { options: Option[]; option: Option }): JSX.Element {
+/** How often each option came first when everything uncertain was drawn. */
+type Robust = { fingerprint: string; parameters: { draws: number }; options: { id: string; first_share: number }[] };
+
+/** The table of options, in the order of their ranks, and how sure that order is. */
+export function Ranking(props: { study: Study; options: Option[]; option: Option }): JSX.Element {
+  const known = useLoad(() => (signal) => newest(props.study, signal));
+  const task = useTask<Robust>();
+  const progress = useSignal<Progress>({ stage: '', share: null });
+  const robust = task.result.value?.value ?? known.state.value.value;
   const ranked = [...props.options].sort((a, b) => a.rank - b.rank);
+  const draw = (stop: AbortSignal): Promise<Robust> =>
+    runJob<Robust>('robustness', { draws: 1000 }, (p) => (progress.value = p), stop);
   return (
-    <Table
-      caption={t.overview.options}
-      columns={columns}
-      rows={ranked}
-      id={(o) => o.option_id}
-      picked={props.option.option_id}
-    />
+    <section>
+      <Table
+        caption={t.overview.options}
+        columns={robust ? [...columns, first(robust)] : columns}
+        rows={ranked}
+        id={(o) => o.option_id}
+        picked={props.option.option_id}
+      />
+      {robust ? (
+        <p class="govuk-body">{t.overview.robustDone(robust.parameters.draws)}</p>
+      ) : (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">{t.overview.robust}</span>
+          </summary>
+          <p class="govuk-body">{t.overview.robustText}</p>
+          <Token />
+          <div class="buttons">
+            {task.running.value ? (
+              <Stop stop={task.running.value} />
+            ) : (
+              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => task.run(draw)}>
+                {t.overview.robustRun}
+              </button>
+            )}
+          </div>
+          <div role="status">{task.running.value && <JobBar progress={progress.value} />}</div>
+          {task.problem.value && <Trouble problem={task.problem.value} what={t.overview.robust} />}
+        </details>
+      )}
+    </section>
   );
+}
+
+/** The newest answer that somebody asked for already, of this very study; null where there is none. */
+async function newest(study: Study, signal: AbortSignal): Promise<Robust | null> {
+  const jobs = await list<{ job_id: number }>('/jobs?kind=robustness&state=done', signal);
+  const last = jobs.reduce((most, j) => Math.max(most, j.job_id), 0);
+  if (last === 0) return null;
+  const found = await get<Robust>(`/jobs/${last}/result`, signal);
+  return found.fingerprint === study.fingerprint ? found : null;
+}
+
+function first(robust: Robust): Column<Option> {
+  const of = (o: Option): number | null => robust.options.find((r) => r.id === o.option_id)?.first_share ?? null;
+  return { key: 'first', head: t.overview.columns.first, numeric: true, by: of, cell: (o) => percent(of(o)) };
 }
 
 /** A score with a bar from 0 to 1. */
