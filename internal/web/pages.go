@@ -45,10 +45,9 @@ type file struct {
 // pages serves files held in memory.
 type pages struct {
 	files    map[string]file // by path, with a leading slash
-	index    file
+	index    file            // at every address; without a body: never built
 	missing  file
 	policy   string
-	headers  map[string]string
 	notFound file
 }
 
