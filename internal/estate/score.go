@@ -48,8 +48,8 @@ type Score struct {
 
 // Value is an option's value on one criterion, as measured and scaled. Both are
 // NaN when it is not known for the option, such as the cost of an option with a
-// building that nobody has costed: the score is then of the other criteria, which
-// share its weight.
+// building that nobody has costed. It then adds nothing to the score, as if it
+// were at the anchor that scores 0: nothing is gained by not saying.
 type Value struct{ Raw, Scaled float64 }
 
 // ErrNoWeight means that every weight is zero, or none is given: nothing to
@@ -171,19 +171,13 @@ func Rank(in Input, scales []Scale, options []*Assessment) []Score {
 	scores := make([]Score, len(options))
 	for i, a := range options {
 		s := Score{Option: a.Option.ID}
-		unknown := 0.0
 		for _, scale := range scales {
 			raw := criteria[scale.Criterion].value(in, a)
 			v := Value{Raw: raw, Scaled: (raw - scale.Lo) / (scale.Hi - scale.Lo)}
 			s.Values = append(s.Values, v)
-			if math.IsNaN(raw) {
-				unknown += scale.Weight
-				continue
+			if !math.IsNaN(raw) {
+				s.Score += scale.Weight * v.Scaled
 			}
-			s.Score += scale.Weight * v.Scaled
-		}
-		if unknown > 0 {
-			s.Score = ratio(s.Score, 1-unknown)
 		}
 		scores[i] = s
 	}
