@@ -20,7 +20,7 @@ type FlipWeight struct {
 // these scales. With fewer than two options nothing can flip.
 //
 // With weight w on criterion k and the others in proportion, an option's score
-// is w v + (1 - w) R, where v is its scaled value on k and R its score without
+// is w v + (1 - w) R, where v is its scaled value on k (0 when unknown) and R its score without
 // k. Leader and rival are level at w = (Ra - Rb) / ((Ra - Rb) - (va - vb)).
 func FlipWeights(scales []Scale, scores []Score) []FlipWeight {
 	leader := -1
@@ -36,7 +36,7 @@ func FlipWeights(scales []Scale, scores []Score) []FlipWeight {
 			if i == leader || scale.Weight == 1 {
 				continue
 			}
-			dv := scores[leader].Values[k].Scaled - scores[i].Values[k].Scaled
+			dv := scores[leader].Values[k].counted() - scores[i].Values[k].counted()
 			dr := (scores[leader].Score - scores[i].Score - scale.Weight*dv) / (1 - scale.Weight)
 			w := dr / (dr - dv)
 			switch {

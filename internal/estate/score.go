@@ -52,6 +52,14 @@ type Score struct {
 // were at the anchor that scores 0: nothing is gained by not saying.
 type Value struct{ Raw, Scaled float64 }
 
+// counted is what v adds to a score of weight one.
+func (v Value) counted() float64 {
+	if math.IsNaN(v.Scaled) {
+		return 0
+	}
+	return v.Scaled
+}
+
 // ErrNoWeight means that every weight is zero, or none is given: nothing to
 // score by.
 var ErrNoWeight = errors.New("no weight")
@@ -175,9 +183,7 @@ func Rank(in Input, scales []Scale, options []*Assessment) []Score {
 			raw := criteria[scale.Criterion].value(in, a)
 			v := Value{Raw: raw, Scaled: (raw - scale.Lo) / (scale.Hi - scale.Lo)}
 			s.Values = append(s.Values, v)
-			if !math.IsNaN(raw) {
-				s.Score += scale.Weight * v.Scaled
-			}
+			s.Score += scale.Weight * v.counted()
 		}
 		scores[i] = s
 	}

@@ -60,6 +60,32 @@ func TestScales(t *testing.T) {
 	}
 }
 
+// Nothing is gained by not saying what a building costs: the score is that of
+// an option as dear as all buildings together, and the value stays unknown.
+func TestRankOfAnUncostedOption(t *testing.T) {
+	in := costed()
+	scales, _, err := estate.Scales(in, open(in, 0, 1), map[estate.Criterion]float64{estate.CoveredInNeed: 4, estate.Cost: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, unknown := open(in, 1), open(in, 1)
+	unknown.Costed = false
+	scores := estate.Rank(in, scales, []*estate.Assessment{known, unknown})
+	if v := scores[1].Values[0]; !math.IsNaN(v.Raw) || !math.IsNaN(v.Scaled) {
+		t.Errorf("cost of the uncosted option = %+v, want unknown", v)
+	}
+	// S1 costs 50,000 of 150,000: scaled 2/3, weight 1/5.
+	check(t, "what the known cost adds", scores[0].Score-scores[1].Score, 2.0/15)
+	if scores[0].Rank != 1 || scores[1].Rank != 2 {
+		t.Errorf("ranks = %d, %d, want the costed option first", scores[0].Rank, scores[1].Rank)
+	}
+	// The weight at which the winner changes is told by the same values: at no
+	// weight of cost is the uncosted option ahead.
+	if f := estate.FlipWeights(scales, scores)[0]; f.UpTo != "" {
+		t.Errorf("flips at %+v, want no flip upwards", f)
+	}
+}
+
 func TestScalesLeavesOut(t *testing.T) {
 	in := two() // no costs, no word on youth spaces
 	scales, notes, err := estate.Scales(in, open(in, 0, 1), estate.DefaultWeights())
