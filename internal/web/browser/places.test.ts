@@ -1,4 +1,5 @@
 // What a reader does in each place.
+import { readFileSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
 import type { Area, Doorstep, Option, Target } from '../src/types';
 import { api, close, drawn, open, useBrowser } from './page';
@@ -34,6 +35,46 @@ test('how sure the ranking is, worked out as a job', async () => {
   expect(chances.filter((c) => c.endsWith('%')).length).toBeGreaterThanOrEqual(5);
   await page.reload(); // what was worked out stays
   await page.getByRole('columnheader', { name: 'Chance of rank 1' }).waitFor();
+  await close(visit);
+});
+
+test('the committee report of two options, after the token that it needs', async () => {
+  const visit = await open('/compare?option=O1&beside=O2');
+  const { page } = visit;
+  await page.getByLabel('As', { exact: true }).selectOption('xlsx');
+  await page.getByRole('button', { name: 'Make the report' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^From whoever runs/).fill(inject('token'));
+  const [asked] = await Promise.all([
+    page.waitForRequest((r) => r.url().endsWith('/api/v1/report')),
+    dialog.getByRole('button', { name: 'Go on' }).click(),
+  ]);
+  expect(asked.postDataJSON()).toEqual({ format: 'xlsx', options: ['O1', 'O2'] });
+  const link = page.getByRole('link', { name: /^Download the report/ });
+  const [book] = await Promise.all([page.waitForEvent('download'), link.click({ timeout: 60_000 })]);
+  expect(book.suggestedFilename()).toBe('report_O1_O2.xlsx');
+  expect(
+    readFileSync(await book.path())
+      .subarray(0, 4)
+      .toString('latin1'),
+  ).toBe('PK\x03\x04');
+  expect(await dialog.count()).toBe(0);
+  await close(visit);
+});
+
+test('a report that is stopped leaves no job that runs', async () => {
+  const visit = await open('/');
+  const { page } = visit;
+  await page.evaluate((secret) => sessionStorage.setItem('token', secret), inject('token'));
+  await page.reload();
+  const begun = page.waitForResponse((r) => r.url().endsWith('/api/v1/report'));
+  await page.getByRole('button', { name: 'Make the report' }).click();
+  const { job_id } = (await (await begun).json()) as { job_id: number };
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Make the report' }).waitFor();
+  const state = async (): Promise<string> => (await api<{ state: string }>(`/jobs/${job_id}`)).state;
+  await expect.poll(state, { timeout: 30_000 }).toBe('cancelled');
+  expect(await page.getByRole('alert').count()).toBe(0);
   await close(visit);
 });
 

@@ -21,11 +21,21 @@ token.subscribe((value) => window.sessionStorage.setItem('token', value));
 /** Milliseconds between two questions about a job. */
 const patience = 400;
 
-/**
- * Runs a job and returns its result. When `stop` is aborted the job is asked to
- * stop, and the promise is rejected with stop's reason.
- */
+/** Runs a job, as finishJob does, and returns what it made. */
 export async function runJob<T>(kind: string, body: unknown, on: (p: Progress) => void, stop: AbortSignal): Promise<T> {
+  return get<T>(await finishJob(kind, body, on, stop));
+}
+
+/**
+ * Runs a job and returns the path of its result. When `stop` is aborted the job
+ * is asked to stop, and the promise is rejected with stop's reason.
+ */
+export async function finishJob(
+  kind: string,
+  body: unknown,
+  on: (p: Progress) => void,
+  stop: AbortSignal,
+): Promise<string> {
   const begun = await ask<Job>(`/${kind}`, { method: 'POST', body, token: token.peek(), signal: stop });
   const path = `/jobs/${begun.value.job_id}`;
   let job = begun.value;
@@ -39,7 +49,7 @@ export async function runJob<T>(kind: string, body: unknown, on: (p: Progress) =
     job = await get<Job>(path);
   }
   if (job.state !== 'done') throw new Problem(job.error ?? job.state, 0);
-  return get<T>(`${path}/result`);
+  return `${path}/result`;
 }
 
 function pause(stop: AbortSignal): Promise<void> {

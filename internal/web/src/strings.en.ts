@@ -96,6 +96,16 @@ export const t = {
     failed: 'The map cannot be drawn in this browser (it needs WebGL 2). The tables on this page say the same.',
     waiting: 'the map',
   },
+  token: { goOn: 'Go on' },
+  report: {
+    heading: 'Committee report',
+    intro: (options: readonly string[]) =>
+      `Figures, maps and tables of ${options.length > 0 ? options.join(' and ') : 'every option'}, with the method and the data, ready for a committee’s papers.`,
+    format: 'As',
+    formats: { html: 'Web page (HTML)', pdf: 'PDF', xlsx: 'XLSX workbook' },
+    make: 'Make the report',
+    ready: (format: string) => `Download the report: ${format}`,
+  },
   option: 'Option',
   baseline: 'today',
   better: 'better',

@@ -1,8 +1,10 @@
 // The token that changing anything needs.
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { Problem } from '../client';
 import { token } from '../jobs';
 import { t } from '../strings.en';
+import { Trouble } from './state';
 
 /** A field for the token, shown until there is one. */
 export function Token(props: { always?: boolean }): JSX.Element {
@@ -26,5 +28,40 @@ export function Token(props: { always?: boolean }): JSX.Element {
         />
       </div>
     </details>
+  );
+}
+
+/** Whether a problem is that the service wants a token, or another one. */
+export function wantsToken(problem: Problem | null): problem is Problem {
+  return problem?.status === 401 || problem?.status === 403;
+}
+
+/** A dialog that asks for the token that was wanting, and goes on with it. */
+export function TokenDialog(props: { what: string; problem: Problem; go: () => void; close: () => void }): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const refused = useRef(token.peek() !== '');
+  return (
+    <dialog ref={dialog} class="dialog" aria-label={t.plan.token} onClose={props.close}>
+      <form
+        method="dialog"
+        onSubmit={(e) => {
+          e.preventDefault();
+          props.go();
+        }}
+      >
+        <h2>{props.what}</h2>
+        <Token always />
+        {refused.current && <Trouble problem={props.problem} what={props.what} />}
+        <div class="buttons">
+          <button type="submit" class="govuk-button">
+            {t.token.goOn}
+          </button>
+          <button type="button" class="govuk-button govuk-button--secondary" onClick={props.close}>
+            {t.plan.back}
+          </button>
+        </div>
+      </form>
+    </dialog>
   );
 }

@@ -9,6 +9,7 @@ import { AreaCard } from '../parts/area-card';
 import { AreaTable } from '../parts/area-table';
 import { Figures } from '../parts/figures';
 import { OptionSelect } from '../parts/option-select';
+import { Report } from '../parts/report';
 import { Select } from '../parts/select';
 import { Shown } from '../parts/state';
 import { go, view } from '../place';
@@ -105,6 +106,7 @@ function Findings(props: { study: Study; pair: Pair }): JSX.Element {
   const county = compared.losers.find((l) => l.dimension === 'county');
   const kept = (county?.covered_before ?? 0) - (county?.lost ?? 0);
   const of = (n: number | null | undefined): string => people(n ?? 0);
+  const both = [...new Set([left.option.option_id, right.option.option_id])];
   return (
     <>
       <Figures
@@ -134,6 +136,7 @@ function Findings(props: { study: Study; pair: Pair }): JSX.Element {
         .map(([dimension, name]) => (
           <LoserTable key={dimension} caption={name} rows={compared.losers.filter((l) => l.dimension === dimension)} />
         ))}
+      <Report key={both.join()} options={both} />
       <AreaTable study={study} option={right.option} areas={right.areas} />
     </>
   );

@@ -14,6 +14,7 @@ import { Legend, tally } from '../parts/legend';
 import { MapControls } from '../parts/map-controls';
 import { MapView } from '../parts/map-view';
 import { OptionSelect } from '../parts/option-select';
+import { Report } from '../parts/report';
 import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
@@ -43,6 +44,7 @@ export function Overview({ study, options }: PlaceProps): JSX.Element {
         <Answer study={study} option={option} />
         <AreaCard option={option.option_id} />
         <Ranking study={study} options={options} option={option} />
+        <Report />
         <Shown load={load} what={t.areas.caption(option.name)}>
           {({ areas }) => <AreaTable study={study} option={option} areas={areas} />}
         </Shown>
