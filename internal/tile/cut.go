@@ -18,34 +18,36 @@ const Extent = 4096
 // the edge.
 const buffer = 64
 
-// draw returns the vector tile of a level, nil when nothing is there. Layers
-// stand in the order of their first features.
-func (l *level) draw(id ID) []byte {
+// draw adds the vector tile of a level to body, nothing when nothing is there.
+// Layers stand in the order of their first features.
+func (l *level) draw(body []byte, id ID) []byte {
 	corner := shape.Spot{X: int(id.X) * Extent, Y: int(id.Y) * Extent}
 	x, y := float64(corner.X), float64(corner.Y)
 	window := orb.Bound{Min: orb.Point{x - buffer, y - buffer}, Max: orb.Point{x + Extent + buffer, y + Extent + buffer}}
-	var found []*figure
+	if l.words == nil {
+		return body
+	}
+	w := l.words.writer()
+	defer l.words.writers.Put(w)
+	w.tile, w.found = body, w.found[:0]
 	l.figures.Intersecting(window, func(f *figure) bool {
-		found = append(found, f)
+		w.found = append(w.found, f)
 		return true
 	})
-	if len(found) == 0 {
-		return nil
-	}
-	slices.SortFunc(found, func(a, b *figure) int { return a.order - b.order })
-	w := newWriter(l.words)
-	for _, f := range found {
+	slices.SortFunc(w.found, func(a, b *figure) int { return a.order - b.order })
+	for _, f := range w.found {
 		if kind := f.cut(w, window, corner); kind != 0 {
 			w.add(f.feature, kind)
 		}
 	}
-	return w.end()
+	w.endLayer()
+	body, w.tile = w.tile, nil
+	return body
 }
 
 // cut draws what of a figure lies in a window, and returns its kind; 0 when
 // nothing is left.
 func (f *figure) cut(w *writer, window orb.Bound, corner shape.Spot) uint64 {
-	whole := window.Contains(f.box.Min) && window.Contains(f.box.Max)
 	switch {
 	case f.spot != nil:
 		// A point needs no buffer, since a map draws its mark over the tile's edge. On
@@ -56,21 +58,34 @@ func (f *figure) cut(w *writer, window orb.Bound, corner shape.Spot) uint64 {
 		}
 		w.point(*f.spot, corner)
 		return kindPoint
+	case window.Contains(f.box.Min) && window.Contains(f.box.Max):
+		w.copy(f.drawn, f.first, corner)
+		return f.kind()
 	case f.lines != nil:
-		for _, line := range f.lines {
-			for _, part := range clip.LineString(window, points(line)) {
-				if spots := spotsOf(part); len(spots) > 1 {
-					w.line(spots, corner)
-				}
+		f.cutLines(w, window, corner)
+	default:
+		f.cutFaces(w, window, corner)
+	}
+	if len(w.geometry) == 0 {
+		return 0
+	}
+	return f.kind()
+}
+
+func (f *figure) cutLines(w *writer, window orb.Bound, corner shape.Spot) {
+	for _, line := range f.lines {
+		for _, part := range clip.LineString(window, w.points(line)) {
+			if spots := w.onUnits(part); len(spots) > 1 {
+				w.line(spots, corner)
 			}
 		}
-		return kindIf(w, kindLine)
 	}
+}
+
+func (f *figure) cutFaces(w *writer, window orb.Bound, corner shape.Spot) {
 	for _, face := range f.faces {
 		for k, ring := range face {
-			if !whole {
-				ring = cutRing(ring, window, k == 0)
-			}
+			ring = w.cutRing(ring, window, k == 0)
 			if ring == nil && k == 0 {
 				break // without its outside a polygon has no holes
 			}
@@ -79,25 +94,16 @@ func (f *figure) cut(w *writer, window orb.Bound, corner shape.Spot) uint64 {
 			}
 		}
 	}
-	return kindIf(w, kindPolygon)
-}
-
-// kindIf returns kind if anything has been drawn.
-func kindIf(w *writer, kind uint64) uint64 {
-	if len(w.geometry) == 0 {
-		return 0
-	}
-	return kind
 }
 
 // cutRing returns what of a ring lies in a window, nil when it has no inside
-// left: what rounding has folded over has none.
-func cutRing(ring []shape.Spot, window orb.Bound, outer bool) []shape.Spot {
-	cut := clip.Ring(window, orb.Ring(points(ring)))
+// left: what rounding has folded over has none. It is good until the next is cut.
+func (w *writer) cutRing(ring []shape.Spot, window orb.Bound, outer bool) []shape.Spot {
+	cut := w.clip(ring, window)
 	if len(cut) < 4 {
 		return nil
 	}
-	spots := spotsOf(orb.LineString(cut))
+	spots := w.onUnits(cut)
 	if len(spots) < 4 {
 		return nil
 	}
@@ -106,6 +112,79 @@ func cutRing(ring []shape.Spot, window orb.Bound, outer bool) []shape.Spot {
 		return nil
 	}
 	return spots
+}
+
+// clip returns what of a closed line lies in a window, closed again. It cuts at
+// each edge of the window in turn, and only at those that the line crosses.
+//
+// orb's clip.Ring gives the same and makes new memory for each ring: a third of
+// the time that a tile took.
+//
+// Source: I. Sutherland and G. Hodgman, "Reentrant polygon clipping",
+// Communications of the ACM 17 (1974), 32-42.
+func (w *writer) clip(ring []shape.Spot, window orb.Bound) orb.LineString {
+	line := w.points(ring)
+	for _, e := range [...]edge{{0, window.Min[0], 1}, {0, window.Max[0], -1}, {1, window.Min[1], 1}, {1, window.Max[1], -1}} {
+		switch out := e.beyond(line); {
+		case out == len(line):
+			return nil
+		case out > 0:
+			cut := e.cut(w.spare[:0], line)
+			w.spare, w.clips = line, cut
+			line = cut
+		}
+	}
+	if line[0] != line[len(line)-1] {
+		line = append(line, line[0])
+		w.clips = line
+	}
+	return line
+}
+
+// edge is a side of a window: across an axis, at a number, the inside where sign
+// points to.
+type edge struct {
+	axis     int
+	at, sign float64
+}
+
+func (e edge) inside(p orb.Point) bool { return (p[e.axis]-e.at)*e.sign >= 0 }
+
+// beyond counts the points outside.
+func (e edge) beyond(line orb.LineString) int {
+	n := 0
+	for _, p := range line {
+		if !e.inside(p) {
+			n++
+		}
+	}
+	return n
+}
+
+// cut adds what of a closed line lies inside to out.
+func (e edge) cut(out, line orb.LineString) orb.LineString {
+	before := line[len(line)-1]
+	within := e.inside(before)
+	for _, p := range line {
+		inside := e.inside(p)
+		if inside != within {
+			out = append(out, e.crossing(before, p))
+		}
+		if inside {
+			out = append(out, p)
+		}
+		before, within = p, inside
+	}
+	return out
+}
+
+// crossing is where the way from one point to another crosses.
+func (e edge) crossing(from, to orb.Point) orb.Point {
+	other := 1 - e.axis
+	var p orb.Point
+	p[e.axis] = e.at
+	p[other] = from[other] + (to[other]-from[other])*(e.at-from[e.axis])/(to[e.axis]-from[e.axis])
+	return p
 }
 
 // twiceArea is twice the area of a closed line, counted from its first spot.
@@ -117,21 +196,23 @@ func twiceArea(r []shape.Spot) int {
 	return sum
 }
 
-// points returns spots as orb has them, in memory of their own, which clipping
-// uses up.
-func points(spots []shape.Spot) orb.LineString {
-	out := make(orb.LineString, len(spots))
-	for i, s := range spots {
-		out[i] = orb.Point{float64(s.X), float64(s.Y)}
+// points returns spots as orb has them, in memory that clipping may use up and
+// the next call uses again.
+func (w *writer) points(spots []shape.Spot) orb.LineString {
+	w.clips = w.clips[:0]
+	for _, s := range spots {
+		w.clips = append(w.clips, orb.Point{float64(s.X), float64(s.Y)})
 	}
-	return out
+	return w.clips
 }
 
-// spotsOf puts points on whole units and drops those that repeat the one before.
-func spotsOf(line orb.LineString) []shape.Spot {
-	spots := make([]shape.Spot, len(line))
-	for i, p := range line {
-		spots[i] = shape.Spot{X: int(math.Round(p[0])), Y: int(math.Round(p[1]))}
+// onUnits puts points on whole units and drops those that repeat the one before,
+// in memory that the next call uses again.
+func (w *writer) onUnits(line orb.LineString) []shape.Spot {
+	w.spots = w.spots[:0]
+	for _, p := range line {
+		w.spots = append(w.spots, shape.Spot{X: int(math.Round(p[0])), Y: int(math.Round(p[1]))})
 	}
-	return slices.Compact(spots)
+	w.spots = slices.Compact(w.spots)
+	return w.spots
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -36,10 +37,19 @@ type dictionary struct {
 	values  [][]byte // messages Value of the format
 	keyAt   map[string]uint32
 	valueAt map[any]uint32
+	writers sync.Pool // of tiles of the set
 }
 
 func newDictionary() *dictionary {
 	return &dictionary{keyAt: map[string]uint32{}, valueAt: map[any]uint32{}}
+}
+
+// writer returns a writer that nobody else has. It goes back to writers.
+func (d *dictionary) writer() *writer {
+	if w, ok := d.writers.Get().(*writer); ok {
+		return w
+	}
+	return newWriter(d)
 }
 
 // tags returns attributes as numbers of keys and values in turn, by name.

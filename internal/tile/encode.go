@@ -1,6 +1,7 @@
 package tile
 
 import (
+	"github.com/paulmach/orb"
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"hubreach/geo/shape"
@@ -16,7 +17,8 @@ const (
 // layerVersion is the version of the format that a layer says it keeps to.
 const layerVersion = 2
 
-// writer writes one tile. Layers and features are added in their order.
+// writer writes one tile. Layers and features are added in their order. Its
+// memory serves one tile after another.
 type writer struct {
 	words *dictionary
 	tile  []byte
@@ -26,8 +28,13 @@ type writer struct {
 	keys     numbering
 	values   numbering
 
-	geometry, feature, tags []byte // of the feature under way
-	at                      shape.Spot
+	geometry, tags []byte // of the feature under way
+	at             shape.Spot
+
+	layer        []byte // the layer under way, before its length is known
+	found        []*figure
+	clips, spare orb.LineString
+	spots        []shape.Spot
 }
 
 // numbering gives numbers to what a layer uses of a dictionary, in the order in
@@ -67,15 +74,27 @@ func (w *writer) add(f *feature, kind uint64) {
 	}
 	w.tags = w.tags[:0]
 	for i := 0; i < len(f.tags); i += 2 {
-		w.tags = protowire.AppendVarint(w.tags, w.keys.of(f.tags[i]))
-		w.tags = protowire.AppendVarint(w.tags, w.values.of(f.tags[i+1]))
+		w.tags = appendVarint(w.tags, w.keys.of(f.tags[i]))
+		w.tags = appendVarint(w.tags, w.values.of(f.tags[i+1]))
 	}
-	b := protowire.AppendVarint(protowire.AppendTag(w.feature[:0], 1, protowire.VarintType), f.id)
+	const perTag = 1 // bytes of a field's number and type, under 16
+	size := perTag + protowire.SizeVarint(f.id) + perTag + protowire.SizeBytes(len(w.tags)) +
+		perTag + protowire.SizeVarint(kind) + perTag + protowire.SizeBytes(len(w.geometry))
+	b := protowire.AppendVarint(protowire.AppendTag(w.features, 2, protowire.BytesType), uint64(size))
+	b = protowire.AppendVarint(protowire.AppendTag(b, 1, protowire.VarintType), f.id)
 	b = protowire.AppendBytes(protowire.AppendTag(b, 2, protowire.BytesType), w.tags)
 	b = protowire.AppendVarint(protowire.AppendTag(b, 3, protowire.VarintType), kind)
-	w.feature = protowire.AppendBytes(protowire.AppendTag(b, 4, protowire.BytesType), w.geometry)
-	w.features = protowire.AppendBytes(protowire.AppendTag(w.features, 2, protowire.BytesType), w.feature)
+	w.features = protowire.AppendBytes(protowire.AppendTag(b, 4, protowire.BytesType), w.geometry)
 	w.begin()
+}
+
+// appendVarint is protowire's, without a call for what fits a byte: most numbers
+// do.
+func appendVarint(b []byte, v uint64) []byte {
+	if v < 0x80 {
+		return append(b, byte(v))
+	}
+	return protowire.AppendVarint(b, v)
 }
 
 // begin makes room for the geometry of the next feature.
@@ -86,7 +105,7 @@ func (w *writer) endLayer() {
 	if w.name == "" {
 		return
 	}
-	b := protowire.AppendVarint(protowire.AppendTag(nil, 15, protowire.VarintType), layerVersion)
+	b := protowire.AppendVarint(protowire.AppendTag(w.layer[:0], 15, protowire.VarintType), layerVersion)
 	b = protowire.AppendString(protowire.AppendTag(b, 1, protowire.BytesType), w.name)
 	b = append(b, w.features...)
 	for _, k := range w.keys.used {
@@ -97,15 +116,9 @@ func (w *writer) endLayer() {
 	}
 	b = protowire.AppendVarint(protowire.AppendTag(b, 5, protowire.VarintType), Extent)
 	w.tile = protowire.AppendBytes(protowire.AppendTag(w.tile, 3, protowire.BytesType), b)
-	w.features, w.name = w.features[:0], ""
+	w.layer, w.features, w.name = b, w.features[:0], ""
 	w.keys.forget()
 	w.values.forget()
-}
-
-// end returns the tile, nil for one without features.
-func (w *writer) end() []byte {
-	w.endLayer()
-	return w.tile
 }
 
 // command writes a command and how often it is carried out.
@@ -115,9 +128,17 @@ func (w *writer) command(id, times int) {
 
 // to writes the way to a spot from the one before.
 func (w *writer) to(s shape.Spot) {
-	w.geometry = protowire.AppendVarint(w.geometry, protowire.EncodeZigZag(int64(s.X-w.at.X)))
-	w.geometry = protowire.AppendVarint(w.geometry, protowire.EncodeZigZag(int64(s.Y-w.at.Y)))
+	w.geometry = appendVarint(w.geometry, protowire.EncodeZigZag(int64(s.X-w.at.X)))
+	w.geometry = appendVarint(w.geometry, protowire.EncodeZigZag(int64(s.Y-w.at.Y)))
 	w.at = s
+}
+
+// copy draws what has been drawn with its first spot at the corner of a tile,
+// and that spot where it is. All after it is told from spot to spot, and the same
+// in every tile.
+func (w *writer) copy(drawn []byte, first, corner shape.Spot) {
+	w.point(first, corner)
+	w.geometry = append(w.geometry, drawn...)
 }
 
 // line draws through spots, at least two, counted from corner.

@@ -1,6 +1,7 @@
 package tile
 
 import (
+	"bytes"
 	"hash/fnv"
 	"math"
 
@@ -19,7 +20,8 @@ type feature struct {
 }
 
 // figure is a feature as it is drawn at a zoom, in units of that zoom counted
-// from the corner of the world. One of faces, lines and spot is there.
+// from the corner of the world. One of faces, lines and spot is there; a line has
+// two spots or more, none that repeats the one before.
 type figure struct {
 	*feature
 	order int
@@ -27,6 +29,57 @@ type figure struct {
 	lines [][]shape.Spot
 	spot  *shape.Spot
 	box   orb.Bound
+	// What a tile that holds all of it draws: from its first spot on.
+	first shape.Spot
+	drawn []byte
+}
+
+// kind is the kind of geometry.
+func (f *figure) kind() uint64 {
+	switch {
+	case f.spot != nil:
+		return kindPoint
+	case f.lines != nil:
+		return kindLine
+	}
+	return kindPolygon
+}
+
+// ready makes a figure ready to be cut, and reports whether anything of it is
+// left at its zoom.
+func (f *figure) ready(w *writer) bool {
+	switch {
+	case f.spot != nil:
+	case len(f.lines) > 0:
+		f.first = f.lines[0][0]
+	case len(f.faces) > 0:
+		f.first = f.faces[0][0][0]
+	default:
+		return false
+	}
+	f.box = f.bound()
+	f.draw(w)
+	return true
+}
+
+// draw draws lines or faces as a tile that holds all of them does. Only the
+// first spot is told from the tile's corner, so that the rest can be kept.
+func (f *figure) draw(w *writer) {
+	w.begin()
+	w.point(f.first, shape.Spot{})
+	head := len(w.geometry)
+	w.begin()
+	for _, line := range f.lines {
+		w.line(line, shape.Spot{})
+	}
+	for _, face := range f.faces {
+		for _, ring := range face {
+			w.ring(ring, shape.Spot{})
+		}
+	}
+	if len(w.geometry) > 0 {
+		f.drawn = bytes.Clone(w.geometry[head:])
+	}
 }
 
 // identity is the id of what names tell apart: 53 bits, which JavaScript's
@@ -51,14 +104,13 @@ type level struct {
 // newLevel indexes figures; those without geometry are left out.
 func newLevel(figures []figure, words *dictionary) *level {
 	var drawn []*figure
+	var w writer
 	for i := range figures {
 		f := &figures[i]
-		if len(f.faces) == 0 && len(f.lines) == 0 && f.spot == nil {
-			continue
+		if f.ready(&w) {
+			f.order = len(drawn)
+			drawn = append(drawn, f)
 		}
-		f.order = len(drawn)
-		f.box = f.bound()
-		drawn = append(drawn, f)
 	}
 	return &level{index.New(drawn, func(f *figure) orb.Bound { return f.box }), words}
 }

@@ -20,7 +20,7 @@ const (
 
 // packer compresses tiles. Compressors are kept, since one takes longer to make
 // than a small tile to pack.
-type packer struct{ gzips, brotlis sync.Pool }
+type packer struct{ gzips, brotlis, outs sync.Pool }
 
 // compressor is what both compressors are.
 type compressor interface {
@@ -28,10 +28,13 @@ type compressor interface {
 	Reset(io.Writer)
 }
 
-// pack compresses a tile; nothing stays nothing.
+// pack compresses a tile, in memory of its own; nothing stays nothing.
 func (p *packer) pack(body []byte, e Encoding) ([]byte, error) {
-	if e == Plain || body == nil {
-		return body, nil
+	switch {
+	case len(body) == 0:
+		return nil, nil
+	case e == Plain:
+		return bytes.Clone(body), nil
 	}
 	pool := &p.gzips
 	if e == Brotli {
@@ -44,16 +47,22 @@ func (p *packer) pack(body []byte, e Encoding) ([]byte, error) {
 			return nil, fmt.Errorf("pack a tile: %w", err)
 		}
 	}
-	var out bytes.Buffer
-	c.Reset(&out)
+	out, ok := p.outs.Get().(*bytes.Buffer)
+	if !ok {
+		out = &bytes.Buffer{}
+	}
+	out.Reset()
+	c.Reset(out)
 	if _, err := c.Write(body); err != nil {
 		return nil, fmt.Errorf("pack a tile: %w", err)
 	}
 	if err := c.Close(); err != nil {
 		return nil, fmt.Errorf("pack a tile: %w", err)
 	}
+	packed := bytes.Clone(out.Bytes())
 	pool.Put(c)
-	return out.Bytes(), nil
+	p.outs.Put(out)
+	return packed, nil
 }
 
 func newCompressor(e Encoding) (compressor, error) {

@@ -42,6 +42,7 @@ type Sets struct {
 	}
 	params  Params
 	packer  packer
+	bodies  sync.Pool                 // of tiles before they are packed
 	cache   *otter.Cache[key, []byte] // nil: none
 	counter *stats.Counter
 	version string
@@ -139,14 +140,18 @@ func (s *Sets) Tile(ctx context.Context, c Choice, id ID, e Encoding) ([]byte, e
 // make draws and packs a tile. Layers of several sets stand one after another:
 // a tile is a list of layers, so that whole tiles put together are a tile.
 func (s *Sets) make(c Choice, id ID, e Encoding) ([]byte, error) {
-	var body []byte
-	for i := range s.sets {
-		if c&(1<<i) == 0 {
-			continue
-		}
-		body = append(body, s.level(i, id.Z).draw(id)...)
+	body, _ := s.bodies.Get().(*[]byte)
+	if body == nil {
+		body = new([]byte)
 	}
-	return s.packer.pack(body, e)
+	defer s.bodies.Put(body)
+	*body = (*body)[:0]
+	for i := range s.sets {
+		if c&(1<<i) != 0 {
+			*body = s.level(i, id.Z).draw(*body, id)
+		}
+	}
+	return s.packer.pack(*body, e)
 }
 
 // level returns a set at a zoom.

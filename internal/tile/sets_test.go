@@ -117,6 +117,7 @@ func TestStampede(t *testing.T) {
 			t.Fatal("somebody got another tile, or none")
 		}
 	}
+	s.Settle() // weights are added up afterwards
 	if u := s.Use(); u.Tiles != 1 || u.Bytes < uint64(len(bodies[0])) {
 		t.Errorf("Use() = %+v, want one tile", u)
 	}

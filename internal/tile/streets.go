@@ -2,6 +2,7 @@ package tile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -75,7 +76,7 @@ func (w *ways) streetLines(zoom uint8) [][]shape.Spot {
 			for k, v := range line {
 				spots[k] = place(v)
 			}
-			out[i] = shape.SimplifyLine(spots, tolerance(zoom))
+			out[i] = slices.Compact(shape.SimplifyLine(spots, tolerance(zoom)))
 		}
 		return out
 	})
@@ -112,7 +113,7 @@ func streetsOf(r *study.Results, g *ground) drawing {
 			var figures []figure
 			lines := g.streetLines(zoom)
 			for k, f := range features {
-				if zoom >= f.from {
+				if zoom >= f.from && len(lines[at[k]]) > 1 {
 					figures = append(figures, figure{feature: f, lines: lines[at[k] : at[k]+1]})
 				}
 			}
