@@ -138,6 +138,10 @@ test('outreach filters, a target by its address, downloads and sheets to print',
     .click();
   await page.getByRole('heading', { name: 'Why here' }).waitFor();
   expect(await page.locator('.card').innerText()).toContain(targets[0]?.reason);
+  const questions = page.locator('.rules summary');
+  expect(await questions.count()).toBe(targets[0]?.area_codes.length);
+  for (const each of await questions.all()) await each.click();
+  await expect.poll(() => page.locator('.rules:has(.trace li)').count()).toBe(targets[0]?.area_codes.length);
   await page.reload();
   await page.getByRole('heading', { name: 'Why here' }).waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -5,6 +5,7 @@ import { expect, inject, test } from 'vitest';
 import { parseAddress } from '../src/address';
 import { asked } from '../src/places/plan-asked';
 import type { Option, Site, WhatIf } from '../src/types';
+import type { CountyMap } from '../src/map/county-map';
 import { api, close, drawn, open, pixelOf, useBrowser } from './page';
 
 useBrowser();
@@ -100,6 +101,61 @@ test('every change by keyboard: a status, a move, a building added', async () =>
   await page.waitForURL(/add:NEW1/);
   await settled(page);
   expect(await figures(page)).toEqual(await recomputed(page));
+  await close(visit);
+});
+
+test('a building without costs is said beside the score, until somebody types them', async () => {
+  const [first] = await sites();
+  const visit = await open(`/plan?option=O1&changes=add:NEW1:${first?.lon}:${first?.lat}:Hall`);
+  const { page } = visit;
+  await settled(page);
+  const note = page.getByText('cost not known: counted as nothing towards the score');
+  await note.waitFor();
+  await page.getByLabel('Running, £ a year').fill('20000');
+  await page.getByLabel('Staffing, £ a year').fill('90000'); // leaving a field takes what it says
+  await page.keyboard.press('Tab');
+  await page.waitForURL(/Hall:20000:90000/);
+  await settled(page);
+  await note.waitFor({ state: 'detached' });
+  expect(await figures(page)).toEqual(await recomputed(page));
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('a drag draws nothing twice: the mark stands in the page once, an area is told a class that is new to it', async () => {
+  const [first] = await sites();
+  const visit = await open(`/plan?option=O1&colour=walk&map=12,${first?.lon},${first?.lat}`);
+  const { page } = visit;
+  await drawn(page);
+  await settled(page);
+  await page.evaluate(() => {
+    const map = document.querySelector<HTMLElement & { county: CountyMap }>('.map')?.county.map;
+    if (!map) throw new Error('there is no map');
+    const seen = { told: [] as [unknown, unknown][], marks: 0 };
+    const tell = map.setFeatureState.bind(map);
+    map.setFeatureState = (feature, state) => {
+      if ('class' in (state as object)) seen.told.push([feature.id, (state as { class: number }).class]);
+      return tell(feature, state);
+    };
+    new MutationObserver((records) => records.forEach((r) => (seen.marks += r.addedNodes.length))).observe(
+      map.getCanvasContainer(),
+      { childList: true },
+    );
+    Object.assign(window, { seen });
+  });
+  await drag(page, { x: 160, y: 120 });
+  await page.waitForURL(/changes=move:S01/);
+  await settled(page);
+  type Seen = { told: [string, number][]; marks: number };
+  const { told, marks } = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+  expect(marks).toBe(1);
+  expect(told.length).toBeGreaterThan(0);
+  const last = new Map<string, number>();
+  for (const [code, index] of told) {
+    expect(last.get(code)).not.toBe(index);
+    last.set(code, index);
+  }
+  expect(await page.locator('.said table').count()).toBe(0); // a closed table is not drawn at all
   await close(visit);
 });
 

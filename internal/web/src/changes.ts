@@ -13,14 +13,20 @@ export function isOpen(status: string): boolean {
 export type Change =
   | { kind: 'status'; site: string; status: Status }
   | { kind: 'move'; site: string; lon: number; lat: number }
-  | { kind: 'add'; site: string; lon: number; lat: number; name: string };
+  | ({ kind: 'add'; site: string; lon: number; lat: number; name: string } & Costs);
+
+/** What a building that is added costs, pounds a year; absent: nobody costed it. */
+export type Costs = { running?: number; staffing?: number };
+
+/** The most that a cost may be, pounds a year, as the service has it. */
+export const mostCost = 1e12;
 
 /** A longitude or latitude as precise as an address says it, about a metre, so that a link makes the same picture. */
 export function rounded(degrees: number): number {
   return Number(degrees.toFixed(5));
 }
 
-/** Writes changes: parts split by ":", changes by ",". */
+/** Writes changes: parts split by ":", changes by ",". Costs stand last, empty where nobody costed them. */
 export function formatChanges(changes: readonly Change[]): string {
   return changes.map((c) => parts(c).map(encodeURIComponent).join(':')).join(',');
 }
@@ -32,8 +38,13 @@ function parts(c: Change): string[] {
     case 'move':
       return [c.kind, c.site, c.lon.toFixed(5), c.lat.toFixed(5)];
     case 'add':
-      return [c.kind, c.site, c.lon.toFixed(5), c.lat.toFixed(5), c.name];
+      return [c.kind, c.site, c.lon.toFixed(5), c.lat.toFixed(5), c.name, ...costParts(c)];
   }
+}
+
+function costParts(c: Costs): string[] {
+  if (c.running === undefined && c.staffing === undefined) return [];
+  return [c.running, c.staffing].map((cost) => (cost === undefined ? '' : String(cost)));
 }
 
 /** Reads changes; one that cannot be read is left out. */
@@ -45,7 +56,7 @@ export function parseChanges(text: string): Change[] {
 }
 
 function parseChange(text: string): Change | null {
-  const [kind, site, third, fourth, name] = text.split(':').map(decoded);
+  const [kind, site, third, fourth, name, running, staffing] = text.split(':').map(decoded);
   if (!site) return null;
   if (kind === 'status') {
     const status = statuses.find((s) => s === third);
@@ -55,8 +66,35 @@ function parseChange(text: string): Change | null {
   const lat = Number(fourth || NaN);
   if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) return null;
   if (kind === 'move') return { kind, site, lon, lat };
-  if (kind === 'add' && name) return { kind, site, lon, lat, name };
+  if (kind === 'add' && name) return { kind, site, lon, lat, name, ...costsOf(running, staffing) };
   return null;
+}
+
+/** Reads what somebody wrote as costs; what is no amount from 0 to mostCost is not known. */
+export function costsOf(running = '', staffing = ''): Costs {
+  const cost = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+  const known = (n: number): boolean => n >= 0 && n <= mostCost;
+  const [r, s] = [cost(running), cost(staffing)];
+  return { ...(known(r) && { running: r }), ...(known(s) && { staffing: s }) };
+}
+
+/** Says what an added building costs. */
+export function withCosts(changes: readonly Change[], site: string, costs: Costs): Change[] {
+  return changes.map((c) => {
+    if (c.kind !== 'add' || c.site !== site) return c;
+    return { kind: c.kind, site, lon: c.lon, lat: c.lat, name: c.name, ...costs };
+  });
+}
+
+/** Costs as the service names them, in a request and in an option document. */
+export type CostFields = { running_gbp?: number; staffing_gbp?: number };
+
+/** The costs that are known, as the service names them. */
+export function costFields(c: Costs): CostFields {
+  return {
+    ...(c.running !== undefined && { running_gbp: c.running }),
+    ...(c.staffing !== undefined && { staffing_gbp: c.staffing }),
+  };
 }
 
 function decoded(text: string): string {

@@ -50,7 +50,7 @@ export type Beginning = {
 export class CountyMap {
   readonly map: MapLibre;
   readonly ready: Promise<void>;
-  private classesOf = new Map<string, number>();
+  private classesOf: ReadonlyMap<string, number> = new Map();
   private picked: string | null = null;
   private hovered: string | null = null;
   private theme: Theme;
@@ -96,7 +96,7 @@ export class CountyMap {
     for (const code of this.classesOf.keys()) {
       if (!classesOf.has(code)) this.state(code, { class: -1 });
     }
-    this.classesOf = new Map(classesOf);
+    this.classesOf = classesOf;
   }
 
   /** Puts marks into one of the sources "sites", "venues", "home" or "moving". */
@@ -269,8 +269,9 @@ export class CountyMap {
     const follow = (to: Pointer): void => {
       far ||= Math.hypot(to.point.x - e.point.x, to.point.y - e.point.y) > 3;
       if (!far) return;
+      mark.setLngLat(to.lngLat);
+      if (!this.dragging) mark.addTo(this.map); // once: each time takes it out and puts it in again
       this.dragging = true;
-      mark.setLngLat(to.lngLat).addTo(this.map);
       drag(id, [to.lngLat.lng, to.lngLat.lat], false);
     };
     const on = this.map as unknown as Listening;

@@ -69,24 +69,31 @@ function Facts(props: { area: Area }): JSX.Element {
   );
 }
 
-/** The questions of the rules with their answers. */
-export function Trace(props: { steps: Step[] }): JSX.Element | null {
+/** The questions of the rules with their answers, for who asks; nothing where there are none. */
+function Trace(props: { steps: Step[] }): JSX.Element | null {
   if (props.steps.length === 0) return null;
   return (
     <details class="govuk-details">
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">{t.area.trace}</span>
       </summary>
-      <ul class="trace">
-        {props.steps.map((s, i) => (
-          <li key={i}>
-            <strong class={s.holds ? 'better' : 'quiet'}>{s.holds ? `✓ ${t.area.yes}` : `✗ ${t.area.no}`}</strong>
-            <span>
-              <strong>{t.categories[s.category] ?? s.category}:</strong> {s.question} {s.found}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Steps steps={props.steps} />
     </details>
+  );
+}
+
+/** The questions of the rules, each with its answer and what it was answered by. */
+export function Steps(props: { steps: Step[] }): JSX.Element {
+  return (
+    <ul class="trace">
+      {props.steps.map((s, i) => (
+        <li key={i}>
+          <strong class={s.holds ? 'better' : 'quiet'}>{s.holds ? `✓ ${t.area.yes}` : `✗ ${t.area.no}`}</strong>
+          <span>
+            <strong>{t.categories[s.category] ?? s.category}:</strong> {s.question} {s.found}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

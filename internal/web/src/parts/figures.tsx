@@ -3,7 +3,13 @@ import type { JSX } from 'preact';
 import { t } from '../strings.en';
 
 /** One figure. The difference says itself whether it is for the better. */
-export type Figure = { name: string; value: string; difference?: { text: string; better: boolean | null } | undefined };
+export type Figure = {
+  name: string;
+  value: string;
+  difference?: { text: string; better: boolean | null } | undefined;
+  /** What has to be known to read the value. */
+  note?: string | undefined;
+};
 
 /** A row of figures. */
 export function Figures(props: { figures: Figure[]; live?: boolean }): JSX.Element {
@@ -14,6 +20,7 @@ export function Figures(props: { figures: Figure[]; live?: boolean }): JSX.Eleme
           <dt>{f.name}</dt>
           <dd>{f.value}</dd>
           {f.difference && <Difference {...f.difference} />}
+          {f.note && <dd class="beside">{f.note}</dd>}
         </div>
       ))}
     </dl>

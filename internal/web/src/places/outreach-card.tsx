@@ -1,10 +1,11 @@
 // One target area: why it is one, who lives there, where to meet.
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { districtName } from '../chosen';
 import { get } from '../client';
 import { useLoad } from '../load';
 import { minutes, people, percent } from '../number';
-import { Trace } from '../parts/area-card';
+import { Steps } from '../parts/area-card';
 import { Swatch } from '../parts/legend';
 import { Shown } from '../parts/state';
 import { Table } from '../parts/table';
@@ -16,7 +17,7 @@ import { classOfCategory, Facts } from './outreach-list';
 /** The chosen target. */
 export function TargetCard(props: { study: Study; option: Option; target: TargetDetail; areas: Area[] }): JSX.Element {
   const { study, option, target } = props;
-  const names = target.area_codes.map((code) => props.areas.find((a) => a.area_code === code)?.area_name ?? code);
+  const nameOf = (code: string): string => props.areas.find((a) => a.area_code === code)?.area_name ?? code;
   return (
     <section class="card picked no-print" aria-live="polite">
       <h2>{target.place}</h2>
@@ -39,10 +40,10 @@ export function TargetCard(props: { study: Study; option: Option; target: Target
         <Venues caption={t.outreach.youthPlaces} venues={target.youth_places} none="" />
       )}
       <Hubs target={target} />
-      <p class="govuk-body">
-        {t.outreach.areas}: {names.join(', ')}
-      </p>
-      {target.area_codes[0] && <Rules key={target.target_id} code={target.area_codes[0]} option={option.option_id} />}
+      <h3>{t.outreach.areas}</h3>
+      {target.area_codes.map((code) => (
+        <Rules key={code} code={code} name={nameOf(code)} option={option.option_id} />
+      ))}
       <button type="button" class="link-button" onClick={() => go({ target: undefined })}>
         {t.outreach.clear}
       </button>
@@ -118,12 +119,23 @@ function Hubs({ target }: { target: TargetDetail }): JSX.Element {
   );
 }
 
-/** What the rules asked of the first area of a target. */
-function Rules(props: { code: string; option: string }): JSX.Element {
-  const load = useLoad(() => (signal) => get<AreaDetail>(`/areas/${encodeURIComponent(props.code)}`, signal));
+/** An area of a target; what the rules asked of it is fetched when somebody opens it. */
+function Rules(props: { code: string; name: string; option: string }): JSX.Element {
+  const open = useSignal(false);
+  const load = useLoad(() => {
+    if (!open.value) return null;
+    return (signal) => get<AreaDetail>(`/areas/${encodeURIComponent(props.code)}`, signal);
+  });
   return (
-    <Shown load={load} what={props.code}>
-      {(area) => <Trace steps={area.options.find((o) => o.option_id === props.option)?.trace ?? []} />}
-    </Shown>
+    <details class="govuk-details rules" onToggle={(e) => (open.value = e.currentTarget.open)}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{t.outreach.rules(props.name)}</span>
+      </summary>
+      {open.value && (
+        <Shown load={load} what={props.name}>
+          {(area) => <Steps steps={area.options.find((o) => o.option_id === props.option)?.trace ?? []} />}
+        </Shown>
+      )}
+    </details>
   );
 }

@@ -1,7 +1,7 @@
 // The map of a what-if: areas follow the newest picture, sites follow the mouse.
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import { classIn, markOf, shown, signCounts, theme } from '../chosen';
+import { classMap, markOf, shown, signCounts, theme } from '../chosen';
 import type { CountyMap } from '../map/county-map';
 import { Legend, tally } from '../parts/legend';
 import { MapControls } from '../parts/map-controls';
@@ -20,7 +20,13 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
   const by = theme.value === 'walk' ? 'walk' : theme.value === 'need' ? 'need' : 'outreach';
   const picture = planner?.picture.value ?? null;
   const areas = useMemo(() => changed(begun?.areas ?? [], picture, study), [begun, picture, study]);
-  const classesOf = useMemo(() => new Map(areas.map((a) => [a.area_code, classIn(by, a)])), [areas, by]);
+  const drawn = useRef<ReadonlyMap<string, number>>(new Map());
+  drawn.current = useMemo(() => steady(drawn.current, classMap(by, areas)), [areas, by]);
+  const classesOf = drawn.current; // the same map while nothing changes its class: nothing is drawn again
+  const tallies = useMemo(
+    () => tally(by, areas, (i) => classesOf.get(areas[i]?.area_code ?? '') ?? -1),
+    [classesOf, by],
+  );
   const sites = planner?.sites.value ?? none;
   const marks = useMemo(() => sites.map(plannedMark), [sites]);
   const map = useRef<CountyMap | null>(null);
@@ -67,7 +73,7 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
       {areas.length > 0 && (
         <Legend
           theme={by}
-          tallies={tally(by, areas, (i) => (areas[i] ? classIn(by, areas[i]) : -1))}
+          tallies={tallies}
           sites={signCounts(sites)}
           note={by === 'outreach' ? t.legend.note(percent(study.thresholds.uncovered_share)) : ''}
         />
@@ -81,6 +87,15 @@ const none: readonly Planned[] = [];
 function plannedMark(s: Planned): ReturnType<typeof markOf> {
   const mark = markOf(s);
   return s.changed ? { ...mark, scale: 1.3, order: 2 } : mark;
+}
+
+/** The classes as they were where they are the same, else those of now. */
+export function steady(
+  before: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const same = before.size === now.size && [...now].every(([code, index]) => before.get(code) === index);
+  return same ? before : now;
 }
 
 /** The areas with what a picture changes of them. */

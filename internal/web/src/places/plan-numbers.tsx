@@ -1,4 +1,5 @@
 // What the changes do: figures with their differences, districts, outreach.
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { withoutSite } from '../changes';
 import { better, criteria, gap } from '../criteria';
@@ -6,20 +7,17 @@ import { difference, people, percent } from '../number';
 import { Figures } from '../parts/figures';
 import { Table, type Column } from '../parts/table';
 import { t } from '../strings.en';
-import type { DistrictTotal, Study, TargetName, WhatIf } from '../types';
+import type { DistrictTotal, TargetName } from '../types';
 import type { Planner } from './plan-state';
 
 /** The newest picture in numbers. */
-export function Numbers(props: { study: Study; planner: Planner }): JSX.Element {
-  const { planner } = props;
-  const picture = planner.picture.value;
+export function Numbers({ planner }: { planner: Planner }): JSX.Element {
   const changes = planner.changes.value;
   const named = (id: string): string => planner.sites.value.find((s) => s.site_id === id)?.name ?? id;
   return (
-    <section aria-live="polite" aria-busy={planner.behind.value}>
+    <section aria-live="polite" aria-busy={planner.behind}>
       <h2>
-        {t.plan.changes(changes.length)}{' '}
-        <span class="quiet behind">{planner.behind.value && picture ? t.plan.behind : ''}</span>
+        {t.plan.changes(changes.length)} <Behind planner={planner} />
       </h2>
       {changes.length > 0 && (
         <ul class="changes">
@@ -48,14 +46,23 @@ export function Numbers(props: { study: Study; planner: Planner }): JSX.Element 
           })}
         </ul>
       )}
-      {picture && <Said study={props.study} picture={picture} />}
+      <Said planner={planner} />
     </section>
   );
 }
 
+/** Says that the figures are behind. Apart from them, since it changes with every move of the mouse. */
+function Behind({ planner }: { planner: Planner }): JSX.Element {
+  return <span class="quiet behind">{planner.behind.value && planner.picture.value ? t.plan.behind : ''}</span>;
+}
+
 const headline = ['covered', 'inNeed', 'worst', 'score', 'open', 'cost'] as const;
 
-function Said({ picture }: { study: Study; picture: WhatIf }): JSX.Element {
+/** What the newest picture says; drawn again when there is another one. */
+function Said({ planner }: { planner: Planner }): JSX.Element | null {
+  const picture = planner.picture.value;
+  const all = useSignal(false); // the districts too
+  if (!picture) return null;
   const { totals, before } = picture;
   const county = picture.losers_since.find((l) => l.dimension === 'county');
   const figures = criteria
@@ -66,6 +73,7 @@ function Said({ picture }: { study: Study; picture: WhatIf }): JSX.Element {
         name: t.figures[c.key],
         value: c.show(c.of(totals)),
         difference: by === null ? undefined : { text: difference(by, c.show), better: better(c, by) },
+        note: c.key === 'score' && totals.annual_cost_gbp === null ? t.plan.uncosted : undefined,
       };
     });
   return (
@@ -81,17 +89,19 @@ function Said({ picture }: { study: Study; picture: WhatIf }): JSX.Element {
       ))}
       <Targets heading={t.plan.added} targets={picture.outreach.added} />
       <Targets heading={t.plan.removed} targets={picture.outreach.removed} />
-      <details class="govuk-details">
+      <details class="govuk-details" onToggle={(e) => (all.value = e.currentTarget.open)}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">{t.plan.districts}</span>
         </summary>
-        <Table
-          caption={t.plan.districts}
-          hideCaption
-          columns={districtColumns}
-          rows={picture.districts}
-          id={(d) => d.district_code}
-        />
+        {all.value && (
+          <Table
+            caption={t.plan.districts}
+            hideCaption
+            columns={districtColumns}
+            rows={picture.districts}
+            id={(d) => d.district_code}
+          />
+        )}
       </details>
     </div>
   );

@@ -10,8 +10,9 @@ import { OptionSelect } from '../parts/option-select';
 import { Shown, Trouble } from '../parts/state';
 import { go } from '../place';
 import { t } from '../strings.en';
-import type { Area, Option, Site, Study } from '../types';
+import type { Area, Option, Site } from '../types';
 import { Best } from './plan-best';
+import { Costs } from './plan-costs';
 import { PlanMap } from './plan-map';
 import { Numbers } from './plan-numbers';
 import { Save } from './plan-save';
@@ -54,7 +55,7 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
           />
         </div>
         <Shown load={load} what={option.name}>
-          {() => planner && <Controls {...{ study, options, option, planner, refresh, adding, setAdding }} />}
+          {() => planner && <Controls {...{ options, option, planner, refresh, adding, setAdding }} />}
         </Shown>
       </div>
       <PlanMap study={study} begun={begun} planner={planner} adding={adding} added={() => setAdding(false)} />
@@ -63,7 +64,6 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
 }
 
 type ControlProps = {
-  study: Study;
   options: Option[];
   option: Option;
   planner: Planner;
@@ -73,13 +73,14 @@ type ControlProps = {
 };
 
 function Controls(props: ControlProps): JSX.Element {
-  const { study, option, planner, adding, setAdding } = props;
+  const { option, planner, adding, setAdding } = props;
   const problem = planner.problem.value;
   return (
     <>
       <Buttons planner={planner} adding={adding} setAdding={setAdding} />
       {problem && <Trouble problem={problem} what={t.plan.heading} again={planner.again} />}
-      <Numbers study={study} planner={planner} />
+      <Numbers planner={planner} />
+      <Costs planner={planner} />
       <AreaCard option={option.option_id} />
       <SiteTable planner={planner} />
       <Best planner={planner} option={option} />
