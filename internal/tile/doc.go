@@ -15,16 +15,22 @@
 //
 // Projection and simplification are the expensive part, and the same for every
 // tile of a zoom: they are done once, when the first tile of a zoom is asked for.
-// What is left for a tile is a look-up in an R-tree, clipping, encoding and
-// compression: a few milliseconds for a whole county. So nothing needs to be
-// drawn beforehand, and edited options are served at once: With keeps the
-// borders and changes the attributes.
+// So is the geometry of a figure that lies whole in a tile, but for its first spot:
+// it is written once a zoom and copied. What is left for a tile is a look-up in an
+// R-tree, clipping at the edges, numbering attributes and compression: under half
+// a millisecond for a tile of 48 kB, two thirds of it compression. So
+// nothing needs to be drawn beforehand, and edited options are served at once:
+// With keeps the borders and changes the attributes.
+//
+// A tile is made in memory that the next one uses again. A service holds a county
+// in memory, and what is thrown away makes the collector walk all of it: with 30 kB
+// a tile in place of 620 kB a busy service made 3.5 times as many.
 //
 // # Why the encoder is our own
 //
 // orb's encoder sorts and compares the attributes of every feature of every tile:
 // on a tile of 334 areas with 29 attributes it took 6.1 ms where ours, which
-// numbers them once a study, takes 1.2 (BenchmarkTile). orb's decoder reads every
+// numbers them once a study, took 1.2, and 0.2 since (BenchmarkTile). orb's decoder reads every
 // tile of our tests, and GDAL's too.
 //
 // # Attributes

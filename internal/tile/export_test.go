@@ -1,6 +1,10 @@
 package tile
 
-import "hubreach/geo/shape"
+import (
+	"github.com/paulmach/orb"
+
+	"hubreach/geo/shape"
+)
 
 // Settle waits until the cache has thrown out what is too much.
 func (s *Sets) Settle() { s.cache.CleanUp() }
@@ -32,3 +36,6 @@ func (s *Sets) TargetFaces(zoom uint8) [][]shape.Face {
 	}
 	return out
 }
+
+// Clip returns what of a closed line lies in a window.
+func Clip(ring []shape.Spot, window orb.Bound) orb.LineString { return new(writer).clip(ring, window) }

@@ -11,8 +11,9 @@ import (
 )
 
 // Levels of compression: a tile is packed once and sent many times, but the
-// first who asks for it waits. A tile of 48 kB with 334 areas takes 0.8 ms at
-// level 2 and 28.2 kB, 3.9 ms at level 5 and 26.4 kB (BenchmarkTile).
+// first who asks for it waits. A tile of 48 kB with 186 areas and their names
+// takes 0.2 ms at gzip's level 2 and 28.2 kB, 0.4 ms at level 5 and 26.4 kB
+// (BenchmarkTile).
 const (
 	gzipLevel   = 2
 	brotliLevel = 4
