@@ -71,6 +71,9 @@ func areaFields(r *study.Results) []field {
 	fields = append(fields, perOption(r, "covered_share", "share of residents aged 0-19 within the walk, 0 to 1, three decimals")...)
 	fields = append(fields, perOption(r, "uncovered", "half or more of its residents aged 0-19 live outside the walk")...)
 	fields = append(fields, perOption(r, "walk_min", "minutes on foot to the nearest open site")...)
+	if r.Transit != nil {
+		fields = append(fields, perOption(r, "transit_min", "minutes to the nearest open site by public transport or on foot; none: not within the time that was searched")...)
+	}
 	return append(fields, perOption(r, "primary_category", "outreach category; none: no attribute")...)
 }
 
@@ -95,6 +98,9 @@ func areaProps(r *study.Results, i int) props {
 		reach, finding := &o.Areas[i], &o.Outreach.Areas[i]
 		p.set(ofOption("covered_share", o), reach.CoveredShare, 3)
 		p.set(ofOption("walk_min", o), reach.WalkMin, 1)
+		if o.TransitMin != nil {
+			p.set(ofOption("transit_min", o), o.TransitMin[i], 1)
+		}
 		say(p, ofOption("primary_category", o), finding.Primary)
 		p[ofOption("uncovered", o)] = finding.Uncovered
 	}
