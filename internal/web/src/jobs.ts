@@ -28,7 +28,8 @@ export async function runJob<T>(kind: string, body: unknown, on: (p: Progress) =
 
 /**
  * Runs a job and returns the path of its result. When `stop` is aborted the job
- * is asked to stop, and the promise is rejected with stop's reason.
+ * is asked to stop, and the promise is rejected with stop's reason. Asking for
+ * the job is not given up half-way: a job whose id nobody read could not be stopped.
  */
 export async function finishJob(
   kind: string,
@@ -36,7 +37,7 @@ export async function finishJob(
   on: (p: Progress) => void,
   stop: AbortSignal,
 ): Promise<string> {
-  const begun = await ask<Job>(`/${kind}`, { method: 'POST', body, token: token.peek(), signal: stop });
+  const begun = await ask<Job>(`/${kind}`, { method: 'POST', body, token: token.peek() });
   const path = `/jobs/${begun.value.job_id}`;
   let job = begun.value;
   while (job.state === 'waiting' || job.state === 'running') {
