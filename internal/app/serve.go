@@ -84,6 +84,9 @@ func (c *serveCmd) Run(ctx context.Context, s std) (err error) {
 	handler := api.New(api.Deps{Keeper: keeper, Log: log, Limits: limits, Program: version(), Closed: closed, Map: pages, Books: books()})
 	now := keeper.Now()
 	fmt.Fprintf(s.out, "Serving %s, version %d of %s, on http://%s\n", now.Results.Spec.Name, now.Version.ID, shown(dsn), listener.Addr())
+	if !web.Built() {
+		fmt.Fprintln(s.out, "The pages are not in this program: scripts/run builds them where there is Node 20.19 or later. The API and the tiles are served.")
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { keeper.Watch(ctx, c.Poll) })

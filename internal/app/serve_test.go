@@ -18,6 +18,7 @@ import (
 
 	"hubreach/internal/app"
 	"hubreach/internal/store/storetest"
+	"hubreach/internal/web"
 )
 
 // serving is a real process that serves the sample county.
@@ -40,13 +41,19 @@ func startServing(t *testing.T, dsn string, more ...string) *serving {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() })
-	line, err := bufio.NewReader(out).ReadString('\n')
+	said := bufio.NewReader(out)
+	line, err := said.ReadString('\n')
 	_, url, found := strings.Cut(strings.TrimSpace(line), ", on ")
 	if !found || !strings.HasPrefix(line, "Serving Estermere, version 1 of ") {
 		_ = s.cmd.Wait()
 		t.Fatalf("printed %q, %v; want what it serves and where; its log: %s", line, err, s.log)
 	}
 	s.url = url
+	if !web.Built() {
+		if line, err := said.ReadString('\n'); !strings.Contains(line, "scripts/run builds them") {
+			t.Errorf("printed %q, %v; want how to build the pages, which are not in the program", line, err)
+		}
+	}
 	return s
 }
 

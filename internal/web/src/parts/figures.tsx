@@ -20,7 +20,7 @@ export function Figures(props: { figures: Figure[]; live?: boolean }): JSX.Eleme
           <dt>{f.name}</dt>
           <dd>{f.value}</dd>
           {f.difference && <Difference {...f.difference} />}
-          {f.note && <dd class="beside">{f.note}</dd>}
+          {f.note && <dd class="beside quiet">{f.note}</dd>}
         </div>
       ))}
     </dl>

@@ -1,6 +1,7 @@
-// Form controls with their labels.
-import { useId } from 'preact/hooks';
+// Lists and boxes to choose from.
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { Field } from './field';
 
 /** A list to choose one of. */
 export function Select<Value extends string>(props: {
@@ -9,28 +10,26 @@ export function Select<Value extends string>(props: {
   options: readonly { value: Value; text: string }[];
   change: (value: Value) => void;
 }): JSX.Element {
-  const id = useId();
   return (
-    <div class="govuk-form-group control">
-      <label class="govuk-label" for={id}>
-        {props.label}
-      </label>
-      <select
-        class="govuk-select"
-        id={id}
-        value={props.value}
-        onChange={(e) => {
-          const found = props.options.find((o) => o.value === e.currentTarget.value);
-          if (found) props.change(found.value);
-        }}
-      >
-        {props.options.map((o) => (
-          <option key={o.value} value={o.value} selected={o.value === props.value}>
-            {o.text}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Field label={props.label}>
+      {(id) => (
+        <select
+          class="govuk-select"
+          id={id}
+          value={props.value}
+          onChange={(e) => {
+            const found = props.options.find((o) => o.value === e.currentTarget.value);
+            if (found) props.change(found.value);
+          }}
+        >
+          {props.options.map((o) => (
+            <option key={o.value} value={o.value} selected={o.value === props.value}>
+              {o.text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

@@ -9,6 +9,7 @@ import { address, get, list } from '../client';
 import { useLoad } from '../load';
 import type { CountyMap } from '../map/county-map';
 import { AreaTable } from '../parts/area-table';
+import { Input } from '../parts/field';
 import { Legend, tally } from '../parts/legend';
 import { MapControls } from '../parts/map-controls';
 import { MapView } from '../parts/map-view';
@@ -104,18 +105,13 @@ function Postcode(): JSX.Element {
         if (typeof typed === 'string' && typed.trim()) go({ postcode: typed.trim().toUpperCase(), home: undefined });
       }}
     >
-      <div class="govuk-form-group control">
-        <label class="govuk-label" for="postcode">
-          {t.doorstep.postcode}
-        </label>
-        <input
-          class="govuk-input govuk-input--width-10"
-          id="postcode"
-          name="postcode"
-          autocomplete="postal-code"
-          defaultValue={view.value?.postcode ?? ''}
-        />
-      </div>
+      <Input
+        label={t.doorstep.postcode}
+        class="govuk-input govuk-input--width-10"
+        name="postcode"
+        autocomplete="postal-code"
+        defaultValue={view.value?.postcode ?? ''}
+      />
       <button type="submit" class="govuk-button compact">
         {t.doorstep.go}
       </button>

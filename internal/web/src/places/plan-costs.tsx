@@ -1,7 +1,7 @@
 // What the buildings that were added cost: only who plans them knows.
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { costsOf, mostCost, withCosts, type Change } from '../changes';
+import { Input } from '../parts/field';
 import { t } from '../strings.en';
 import type { Planner } from './plan-state';
 
@@ -31,33 +31,26 @@ function Fields({ planner, building }: { planner: Planner; building: Added }): J
     <fieldset class="govuk-fieldset">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{building.name}</legend>
       <div class="controls">
-        <Field label={t.plan.running} value={running} change={(r) => say(r, staffing)} />
-        <Field label={t.plan.staffing} value={staffing} change={(s) => say(running, s)} />
+        <Pounds label={t.plan.running} value={running} change={(r) => say(r, staffing)} />
+        <Pounds label={t.plan.staffing} value={staffing} change={(s) => say(running, s)} />
       </div>
     </fieldset>
   );
 }
 
 /** A field for pounds; a change that is no such amount is not taken, and the browser says why. */
-function Field(props: { label: string; value: string; change: (text: string) => void }): JSX.Element {
-  const id = useId();
+function Pounds(props: { label: string; value: string; change: (text: string) => void }): JSX.Element {
   return (
-    <div class="govuk-form-group control">
-      <label class="govuk-label" for={id}>
-        {props.label}
-      </label>
-      <input
-        class="govuk-input"
-        id={id}
-        type="number"
-        min="0"
-        max={mostCost}
-        step="any"
-        value={props.value}
-        onChange={(e) => {
-          if (e.currentTarget.reportValidity()) props.change(e.currentTarget.value);
-        }}
-      />
-    </div>
+    <Input
+      label={props.label}
+      type="number"
+      min="0"
+      max={mostCost}
+      step="any"
+      value={props.value}
+      onChange={(e) => {
+        if (e.currentTarget.reportValidity()) props.change(e.currentTarget.value);
+      }}
+    />
   );
 }

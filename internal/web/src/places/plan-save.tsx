@@ -1,10 +1,11 @@
 // Keeping a plan as an option of its own.
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { address, ask, type Problem } from '../client';
 import { token } from '../jobs';
 import { asProblem } from '../load';
+import { Input } from '../parts/field';
 import { Trouble } from '../parts/state';
 import { Token } from '../parts/token';
 import { go } from '../place';
@@ -80,9 +81,15 @@ function Form(props: Props & { close: () => void; saved: (name: string, id: stri
       }}
     >
       <h2>{t.plan.save}</h2>
-      <Field name="name" label={t.plan.saveName} required />
-      <Field name="id" label={t.plan.saveId} required pattern="[A-Za-z0-9._\-]{1,64}" value={free(props.options)} />
-      <Field name="reason" label={t.plan.saveReason} />
+      <Input name="name" label={t.plan.saveName} required />
+      <Input
+        name="id"
+        label={t.plan.saveId}
+        required
+        pattern="[A-Za-z0-9._\-]{1,64}"
+        defaultValue={free(props.options)}
+      />
+      <Input name="reason" label={t.plan.saveReason} />
       <Token always />
       {problem.value && <Trouble problem={problem.value} what={t.plan.save} />}
       <div class="buttons">
@@ -102,29 +109,4 @@ function free(options: readonly Option[]): string {
   let n = 1;
   while (options.some((o) => o.option_id === `P${n}`)) n++;
   return `P${n}`;
-}
-
-function Field(props: {
-  name: string;
-  label: string;
-  required?: boolean;
-  pattern?: string;
-  value?: string;
-}): JSX.Element {
-  const id = useId();
-  return (
-    <div class="govuk-form-group control">
-      <label class="govuk-label" for={id}>
-        {props.label}
-      </label>
-      <input
-        class="govuk-input"
-        id={id}
-        name={props.name}
-        required={props.required ?? false}
-        {...(props.pattern ? { pattern: props.pattern } : {})}
-        defaultValue={props.value ?? ''}
-      />
-    </div>
-  );
 }

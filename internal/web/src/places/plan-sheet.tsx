@@ -1,11 +1,11 @@
 // Options as a spreadsheet, out and in.
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { ask, type Problem } from '../client';
 import { token } from '../jobs';
 import { asProblem } from '../load';
 import { Download } from '../parts/download';
+import { Input } from '../parts/field';
 import { Trouble } from '../parts/state';
 import { Table } from '../parts/table';
 import { Token } from '../parts/token';
@@ -17,7 +17,6 @@ type Document = { id: string; name: string; sites: object[] };
 
 /** Exports every option, and keeps the new ones of a workbook. */
 export function Sheet(props: { options: Option[]; refresh: () => void }): JSX.Element {
-  const id = useId();
   const found = useSignal<Document[] | null>(null);
   const problem = useSignal<Problem | null>(null);
   const read = async (file: File | undefined): Promise<void> => {
@@ -36,12 +35,13 @@ export function Sheet(props: { options: Option[]; refresh: () => void }): JSX.El
           {t.plan.exportSheet}
         </Download>
       </div>
-      <div class="govuk-form-group control">
-        <label class="govuk-label" for={id}>
-          {t.plan.importSheet}
-        </label>
-        <input id={id} type="file" accept=".xlsx" onChange={(e) => void read(e.currentTarget.files?.[0])} />
-      </div>
+      <Input
+        label={t.plan.importSheet}
+        class=""
+        type="file"
+        accept=".xlsx"
+        onChange={(e) => void read(e.currentTarget.files?.[0])}
+      />
       {problem.value && <Trouble problem={problem.value} what={t.plan.importSheet} />}
       {found.value && <Found documents={found.value} options={props.options} refresh={props.refresh} />}
     </section>
