@@ -23,11 +23,11 @@ type exportCmd struct {
 	Data  string `help:"Folder that the paths of the study file start from. Default: the folder of the study file." placeholder:"DIR"`
 	Store string `help:"Take the newest version of a store instead: the path of a .gpkg file, or postgres://..." placeholder:"DSN"`
 	cacheFlags
-	Out    string `required:"" help:"File to write, by its ending: .pmtiles, all vector tiles for a web server without a program; .geojson, one layer; .gpkg, all layers for a desktop GIS." placeholder:"FILE"`
+	Out    string `required:"" help:"File to write, by its ending: .pmtiles, all vector tiles for a web server without a program; .geojson, one layer; .gpkg, all layers for a desktop GIS; .svg, a map of one option for a paper." placeholder:"FILE"`
 	Zoom   string `default:"6-14" help:"Zooms of .pmtiles, least and most."`
 	Sets   string `default:"areas,catchments,sites,outreach,streets" help:"Sets of .pmtiles."`
 	Layer  string `default:"areas" enum:"areas,sites,outreach,catchments" help:"Layer of .geojson: areas, sites, outreach or catchments."`
-	Option string `help:"Option of .geojson. Default: the baseline." placeholder:"ID"`
+	Option string `help:"Option of .geojson and .svg. Default: the baseline." placeholder:"ID"`
 }
 
 // errCall means that the flags of a command do not go together.
@@ -71,9 +71,12 @@ func (c *exportCmd) writer() (write exporter, lines bool, err error) {
 		return func(ctx context.Context, path string, r *study.Results, p *progress) error {
 			return writeArchive(ctx, path, r, a, p)
 		}, a.Sets&tile.Streets != 0, err
-	case ".geojson":
+	case ".geojson", ".svg":
 		if _, err := estate.ParseOptionID(c.Option); c.Option != "" && err != nil {
 			return nil, false, err
+		}
+		if ending == ".svg" {
+			return c.writeMap, false, nil
 		}
 		return c.writeGeoJSON, false, nil
 	case ".gpkg":
@@ -82,7 +85,7 @@ func (c *exportCmd) writer() (write exporter, lines bool, err error) {
 			return report.GeoPackage(ctx, path, r)
 		}, false, nil
 	default:
-		return nil, false, fmt.Errorf("%w: --out %s ends in %q: want .pmtiles, .geojson or .gpkg", errCall, c.Out, ending)
+		return nil, false, fmt.Errorf("%w: --out %s ends in %q: want .pmtiles, .geojson, .gpkg or .svg", errCall, c.Out, ending)
 	}
 }
 
@@ -150,17 +153,27 @@ func writeArchive(ctx context.Context, path string, r *study.Results, a tile.Arc
 // writeGeoJSON writes one layer.
 func (c *exportCmd) writeGeoJSON(ctx context.Context, path string, r *study.Results, p *progress) error {
 	p.report("write the layer", 0, 1)
-	option := r.Options[r.Baseline].Option.ID
-	if c.Option != "" {
-		option = estate.OptionID(c.Option)
-	}
 	return written(path, func(f *os.File) error {
 		w := bufio.NewWriter(f)
-		if err := report.GeoJSON(ctx, w, r, c.Layer, option); err != nil {
+		if err := report.GeoJSON(ctx, w, r, c.Layer, c.option(r)); err != nil {
 			return err
 		}
 		return w.Flush()
 	})
+}
+
+// writeMap writes the picture of an option.
+func (c *exportCmd) writeMap(_ context.Context, path string, r *study.Results, p *progress) error {
+	p.report("draw the map", 0, 1)
+	return written(path, func(f *os.File) error { return report.Map(f, r, c.option(r)) })
+}
+
+// option is the one that --option names, or the baseline.
+func (c *exportCmd) option(r *study.Results) estate.OptionID {
+	if c.Option != "" {
+		return estate.OptionID(c.Option)
+	}
+	return r.Options[r.Baseline].Option.ID
 }
 
 // written makes a file and closes it.

@@ -24,7 +24,7 @@ func TestExportRefused(t *testing.T) {
 		code int
 		says string
 	}{
-		{"no ending", []string{"sample", "--out", filepath.Join(dir, "kent")}, app.ExitCall, "want .pmtiles, .geojson or .gpkg"},
+		{"no ending", []string{"sample", "--out", filepath.Join(dir, "kent")}, app.ExitCall, "want .pmtiles, .geojson, .gpkg or .svg"},
 		{"another ending", []string{"sample", "--out", filepath.Join(dir, "kent.zip")}, app.ExitCall, `".zip"`},
 		{"no study", []string{"--out", filepath.Join(dir, "a.gpkg")}, app.ExitCall, "want a study file or --store"},
 		{"a study and a store", []string{"sample", "--store", "x.gpkg", "--out", filepath.Join(dir, "a.gpkg")}, app.ExitCall, "one of them"},
@@ -50,7 +50,7 @@ func TestExportRefused(t *testing.T) {
 // An export takes the place of the file that was there.
 func TestExport(t *testing.T) {
 	dir := t.TempDir()
-	tiles, layer := filepath.Join(dir, "sample.pmtiles"), filepath.Join(dir, "sample.geojson")
+	tiles, layer, picture := filepath.Join(dir, "sample.pmtiles"), filepath.Join(dir, "sample.geojson"), filepath.Join(dir, "sample.svg")
 	if err := os.WriteFile(tiles, []byte("older"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +61,7 @@ func TestExport(t *testing.T) {
 	for _, args := range [][]string{
 		{"export", "sample", "--out", tiles, "--zoom", "8-10", "--sets", "areas,sites"},
 		{"export", "--store", kept, "--out", layer, "--layer", "sites", "--option", "O2"},
+		{"export", "--store", kept, "--out", picture, "--option", "O2"},
 	} {
 		if code, out, err := call(t, args...); code != app.ExitDone || !strings.Contains(out, "Wrote "+dir) {
 			t.Fatalf("hubreach %v: exit %d, %q, %q", args, code, out, err)
@@ -93,7 +94,11 @@ func TestExport(t *testing.T) {
 			t.Errorf("site %+v, want a point of option O2 by longitude and latitude", f)
 		}
 	}
-	if left, err := os.ReadDir(dir); len(left) != 2 || err != nil {
-		t.Errorf("in the folder: %v, %v; want the two files", left, err)
+	drawn, err := os.ReadFile(picture)
+	if err != nil || !bytes.HasPrefix(drawn, []byte("<svg ")) || !bytes.Contains(drawn, []byte("option O2, ")) {
+		t.Errorf("%.200q, %v; want a map of option O2", drawn, err)
+	}
+	if left, err := os.ReadDir(dir); len(left) != 3 || err != nil {
+		t.Errorf("in the folder: %v, %v; want the three files", left, err)
 	}
 }

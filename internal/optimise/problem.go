@@ -36,21 +36,6 @@ const (
 // models are all models.
 var models = []Model{MaximalCovering, BackupCover, PMedian, FewestSites, PCenter}
 
-// ErrBadModel means that a text names no model.
-var ErrBadModel = errors.New("bad model")
-
-// ParseModel reads the name of a model; empty is MaximalCovering. The error
-// wraps ErrBadModel.
-func ParseModel(s string) (Model, error) {
-	if s == "" {
-		return MaximalCovering, nil
-	}
-	if m := Model(s); slices.Contains(models, m) {
-		return m, nil
-	}
-	return "", fmt.Errorf("%w %.64q: want one of %v", ErrBadModel, s, models)
-}
-
 // covers reports whether the model's value is covered weight, the more the better.
 func (m Model) covers() bool { return m == MaximalCovering || m == BackupCover }
 

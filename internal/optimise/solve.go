@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Tier is how sure an answer is.
@@ -16,14 +15,6 @@ const (
 	Certified Tier = "certified" // random restarts, and a bound
 	Proven    Tier = "proven"    // by an exact solver
 )
-
-// ParseTier reads the name of a tier.
-func ParseTier(s string) (Tier, error) {
-	if t := Tier(s); slices.Contains([]Tier{Live, Certified, Proven}, t) {
-		return t, nil
-	}
-	return "", fmt.Errorf("bad tier %.64q: want live, certified or proven", s)
-}
 
 // Verdict is what became of a problem.
 type Verdict string
@@ -84,9 +75,12 @@ var efforts = map[Tier]effort{
 
 // Solve answers a problem in a tier. An impossible problem is an answer, not an
 // error. The error is ctx's when ctx is done, wraps ErrBadProblem when the
-// problem makes no sense, and wraps ErrNoSolver when a proof is asked for and
-// env has no solver.
+// problem or the tier makes no sense, and wraps ErrNoSolver when a proof is
+// asked for and env has no solver.
 func Solve(ctx context.Context, p *Problem, tier Tier, env Env) (Answer, error) {
+	if _, ok := efforts[tier]; !ok {
+		return Answer{}, badf("tier %.64q: want %s, %s or %s", tier, Live, Certified, Proven)
+	}
 	return solveFrom(ctx, p, tier, env, efforts[tier], nil)
 }
 

@@ -156,20 +156,8 @@ func TestSolveErrors(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, err, optimise.ErrBadProblem)
 		}
 	}
-}
-
-func TestParse(t *testing.T) {
-	if m, err := optimise.ParseModel(""); err != nil || m != optimise.MaximalCovering {
-		t.Errorf("no model: %s, %v; want %s", m, err, optimise.MaximalCovering)
-	}
-	if _, err := optimise.ParseModel("best"); !errors.Is(err, optimise.ErrBadModel) {
-		t.Errorf("model best: %v, want %v", err, optimise.ErrBadModel)
-	}
-	if v, err := optimise.ParseTier("proven"); err != nil || v != optimise.Proven {
-		t.Errorf("tier proven: %s, %v", v, err)
-	}
-	if _, err := optimise.ParseTier("sure"); err == nil {
-		t.Error("tier sure: no error")
+	if _, err := optimise.Solve(context.Background(), keep(optimise.MaximalCovering, 2, nil), "sure", optimise.Env{}); !errors.Is(err, optimise.ErrBadProblem) {
+		t.Errorf("tier sure: %v, want %v", err, optimise.ErrBadProblem)
 	}
 }
 

@@ -22,22 +22,14 @@ type output struct {
 // outputs lists the files of a run of some options. The summary is last: by it a
 // folder is known to hold a run.
 func outputs(options []estate.OptionID) []output {
-	list := []output{
-		{"areas.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return areasTable(r).csv(ctx, w) })},
-		{"sites.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return sitesTable(r).csv(ctx, w) })},
-		{"outreach.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return targetsTable(r).csv(ctx, w) })},
-		{"outreach.xlsx", stream(WriteOutreachBook)},
-		{"transit.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return transitTable(r).csv(ctx, w) })},
-		{"equality.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return equalityTable(r).csv(ctx, w) })},
-		{"closure_groups.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error {
-			return closureGroupsTable(r).csv(ctx, w)
-		})},
-		{"services.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return servicesTable(r).csv(ctx, w) })},
-		{"losers.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return losersTable(r).csv(ctx, w) })},
-		{"closures.csv", stream(func(ctx context.Context, w io.Writer, r *study.Results) error { return closuresTable(r).csv(ctx, w) })},
-		{"catchments.geojson", stream(writeCatchments)},
-		{"study.gpkg", writeGeoPackage},
+	var list []output
+	for _, t := range csvTables {
+		list = append(list, output{t.name, stream(t.write)})
 	}
+	list = append(list,
+		output{"outreach.xlsx", stream(WriteOutreachBook)},
+		output{"catchments.geojson", stream(writeCatchments)},
+		output{"study.gpkg", writeGeoPackage})
 	maps := mapWriters(len(options))
 	for k, name := range mapNames(options) {
 		list = append(list, output{name, stream(maps[k])})

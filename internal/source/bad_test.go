@@ -188,28 +188,3 @@ func TestBadInput(t *testing.T) {
 		})
 	}
 }
-
-// A decile is 1 to 10, both ends included.
-func TestCheckRange(t *testing.T) {
-	for _, test := range []struct {
-		name string
-		v    source.Value
-		want string
-	}{
-		{"first", source.Value{Number: 1, Known: true}, ""},
-		{"last", source.Value{Number: 10, Known: true}, ""},
-		{"not known", source.Value{}, ""},
-		{"beyond", source.Value{Number: 11, Known: true}, `imd.csv: line 812: decile "11": want 1 to 10`},
-		{"before", source.Value{Number: 0.5, Known: true}, `imd.csv: line 812: decile "0.5": want 1 to 10`},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			got := ""
-			if err := source.CheckRange("imd.csv", 812, "decile", test.v, 1, 10); err != nil {
-				got = err.Error()
-			}
-			if got != test.want {
-				t.Errorf("CheckRange(%v) = %q, want %q", test.v, got, test.want)
-			}
-		})
-	}
-}

@@ -70,15 +70,5 @@ func isDecimal(s string) bool {
 	return true
 }
 
-// CheckRange returns a *RowError when v is known and outside low to high; both
-// ends are inside. It is for values with a published scale, such as deciles
-// (1 to 10) and ranks.
-func CheckRange(file string, line int, field string, v Value, low, high float64) error {
-	if !v.Known || (v.Number >= low && v.Number <= high) {
-		return nil
-	}
-	return &RowError{File: file, Line: line, Field: field, Found: plainNumber(v.Number), Want: plainNumber(low) + " to " + plainNumber(high)}
-}
-
 // plainNumber writes f without an exponent and without needless zeros.
 func plainNumber(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -10,9 +10,8 @@ import (
 
 // Table is a table as published: text cells, trimmed, under trimmed headers.
 type Table struct {
-	columns columns
-	Header  []string
-	Rows    []TableRow
+	Header []string
+	Rows   []TableRow
 	// Read counts the rows under the header, blank ones aside; Filtered are
 	// those of them that Options.Keep left out. Rows holds the difference.
 	Read, Filtered int
@@ -24,12 +23,6 @@ type TableRow struct {
 	Line  int // line of a text file, row of a sheet, from 1
 	Cells []string
 }
-
-// Column returns the index of a header: spelt exactly as name, else the only
-// one that differs from it in case or blanks, else the only one of which one of
-// the two is the beginning of the other. The error is a *RowError that lists
-// the nearest headers.
-func (t *Table) Column(name string) (int, error) { return t.columns.find(name) }
 
 // ReadTable reads a table whole: CSV in UTF-8 or Windows-1252, plain, as .gz or
 // as the one CSV of a .zip, or a sheet of an XLSX workbook. The header may stand
@@ -43,7 +36,7 @@ func ReadTable(r io.Reader, file string, o Options) (*Table, error) {
 	t := &Table{}
 	err := eachRow(r, file, o, rowReader{
 		header: func(c columns) error {
-			t.columns, t.Header = c, c.names
+			t.Header = c.names
 			return nil
 		},
 		row: func(line int, cells []string) error {

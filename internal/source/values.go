@@ -14,8 +14,10 @@ type Values struct {
 }
 
 // ReadValues reads the named columns of a table as numbers, in that order, with
-// the area code of each row (field "code"). Columns are found as by
-// Table.Column. A blank cell, and the marks that publishers write for a value
+// the area code of each row (field "code"). A column is the one whose header is
+// spelt exactly as named, else the only one that differs from it in case or
+// blanks, else the only one of which one of the two is the beginning of the
+// other. A blank cell, and the marks that publishers write for a value
 // that is suppressed or not available ("-", ".", "..", ":", "*", "c", "x",
 // "[c]", "[x]", "[z]", "NA" and the like) are not known. Thousands separators
 // are taken out. Anything else that is not a number, a blank code and a code

@@ -61,3 +61,29 @@ func Parts(r io.Reader, keep func(number int, part []byte) error) (size int64, e
 		}
 	}
 }
+
+// Join reads parts one after another: those that next returns for 0, 1, 2 and so
+// on, until it returns io.EOF. It asks for a part when it needs it and holds
+// nothing between them, so a reader that is never read to its end costs nothing.
+func Join(next func(number int) ([]byte, error)) io.Reader { return &joiner{next: next} }
+
+type joiner struct {
+	next   func(number int) ([]byte, error)
+	number int
+	left   []byte
+}
+
+// Read reads on.
+func (j *joiner) Read(p []byte) (int, error) {
+	for len(j.left) == 0 {
+		part, err := j.next(j.number)
+		if err != nil {
+			return 0, err
+		}
+		j.left = part
+		j.number++
+	}
+	n := copy(p, j.left)
+	j.left = j.left[n:]
+	return n, nil
+}

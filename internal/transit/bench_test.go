@@ -59,7 +59,7 @@ func grid(b *testing.B, calls int) (*transit.Network, []transit.Leg) {
 	for i, s := range tt.Stops() {
 		walks[i] = near(s.At, 410)
 	}
-	n, err := tt.Build(tuesday, walks, transit.DefaultParams())
+	n, err := tt.Build(tuesday, walks, usual)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -68,13 +68,16 @@ func projection(tb testing.TB) metric {
 	return metric{p}
 }
 
+// usual is how people travel where a test does not say: for up to an hour.
+var usual = transit.Params{Limit: time.Hour, Change: transit.DefaultChange}
+
 // newTown draws a village and runs trips in it. A trip is a service (wd, sat,
 // day) and calls such as "A 8:00 B 8:10/8:12 C 25:00": place, arrival, and
 // departure where it is another.
 func newTown(tb testing.TB, drawing string, trips ...string) *town {
 	tb.Helper()
 	proj := projection(tb)
-	w := &town{Village: village.MustParse(drawing), stop: map[rune]int32{}, p: transit.DefaultParams(), on: tuesday}
+	w := &town{Village: village.MustParse(drawing), stop: map[rune]int32{}, p: usual, on: tuesday}
 	params := walk.DefaultParams()
 	params.IslandNodes = 0
 	var err error

@@ -284,7 +284,7 @@ func TestJoin(t *testing.T) {
 	if d := cmp.Diff(want, got.Findings()); d != "" {
 		t.Errorf("findings (-want +got):\n%s", d)
 	}
-	n, err := got.Build(tuesday, nil, transit.DefaultParams())
+	n, err := got.Build(tuesday, nil, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +333,7 @@ func TestBadParams(t *testing.T) {
 			t.Errorf("%s: error %v, want ErrParams", test.name, err)
 		}
 	}
-	if _, err := tt.Build(tuesday, make([][]transit.Leg, 1), transit.DefaultParams()); !errors.Is(err, transit.ErrParams) {
+	if _, err := tt.Build(tuesday, make([][]transit.Leg, 1), usual); !errors.Is(err, transit.ErrParams) {
 		t.Errorf("walks of another number of stops: error %v, want ErrParams", err)
 	}
 	for _, window := range []transit.Window{{at(9, 0), at(9, 0)}, {-1, at(9, 0)}, {at(23, 0), at(25, 0)}} {

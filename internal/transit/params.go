@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// Params says how people travel. There are no hidden defaults: see
-// DefaultParams.
+// Params says how people travel. There are no hidden defaults.
 type Params struct {
 	// Limit is the longest journey, door to door; exactly as long is found.
 	Limit time.Duration
@@ -22,17 +21,11 @@ type Params struct {
 
 // The declared defaults.
 const (
-	// DefaultLimit is that of the walks of a study.
-	DefaultLimit = time.Hour
 	// DefaultChange is a declared assumption: buses are seldom early by more.
 	DefaultChange = 2 * time.Minute
 	// PushchairBoarding is a declared assumption.
 	PushchairBoarding = time.Minute
 )
-
-// DefaultParams returns journeys of up to an hour with changes of two minutes,
-// for somebody who boards at once.
-func DefaultParams() Params { return Params{Limit: DefaultLimit, Change: DefaultChange} }
 
 // ErrParams means that Params cannot be used.
 var ErrParams = errors.New("public transport parameters not usable")

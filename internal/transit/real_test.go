@@ -47,7 +47,7 @@ type real struct {
 
 func newReal(tb testing.TB, name string, bound orb.Bound) *real {
 	tb.Helper()
-	r := &real{feed: realFeed(tb, name), p: transit.DefaultParams()}
+	r := &real{feed: realFeed(tb, name), p: usual}
 	r.tt = transit.Join([]source.Timetable{r.feed}, projection(tb), bound)
 	r.walks = make([][]transit.Leg, len(r.tt.Stops()))
 	for i, s := range r.tt.Stops() {

@@ -54,31 +54,18 @@ func (s *Store) Open(ctx context.Context, v store.VersionID, path string) (io.Re
 	if err != nil {
 		return nil, fmt.Errorf("input %q of version %d: %w", path, v, fault(err))
 	}
-	return io.NopCloser(store.Verify(&parts{ctx: ctx, s: s, sum: sum}, path, sum)), nil
+	parts := store.Join(func(number int) ([]byte, error) { return s.part(ctx, sum, number) })
+	return io.NopCloser(store.Verify(parts, path, sum)), nil
 }
 
-// parts reads the parts of a content one after another. It holds no connection
-// between them, so a reader that is never read to its end costs nothing.
-type parts struct {
-	ctx  context.Context
-	s    *Store
-	sum  string
-	next int
-	left []byte
-}
-
-func (p *parts) Read(b []byte) (int, error) {
-	for len(p.left) == 0 {
-		err := p.s.read.QueryRowContext(p.ctx, "SELECT body FROM hubreach_parts WHERE sha256 = ? AND part = ?", p.sum, p.next).Scan(&p.left)
-		if errors.Is(err, sql.ErrNoRows) {
-			return 0, io.EOF
-		}
-		if err != nil {
-			return 0, fault(err)
-		}
-		p.next++
+// part reads one part of a content; the error is io.EOF after the last.
+func (s *Store) part(ctx context.Context, sum string, number int) (body []byte, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT body FROM hubreach_parts WHERE sha256 = ? AND part = ?", sum, number).Scan(&body)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, io.EOF
+	case err != nil:
+		return nil, fault(err)
 	}
-	n := copy(b, p.left)
-	p.left = p.left[n:]
-	return n, nil
+	return body, nil
 }

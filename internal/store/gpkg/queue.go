@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
 
 	"hubreach/internal/store"
 )
@@ -15,12 +14,11 @@ type queue struct {
 	s    *Store
 	wake chan struct{} // holds one signal: a job may be waiting
 
-	mu      sync.Mutex
-	running map[store.JobID]context.CancelCauseFunc // jobs of this process
+	atWork store.AtWork // jobs of this process
 }
 
 func newQueue(s *Store) *queue {
-	return &queue{s: s, wake: make(chan struct{}, 1), running: map[store.JobID]context.CancelCauseFunc{}}
+	return &queue{s: s, wake: make(chan struct{}, 1)}
 }
 
 // signal wakes one worker; it wakes the next when it has found a job.
@@ -118,15 +116,6 @@ func (q *queue) Cancel(ctx context.Context, id store.JobID) (store.Job, error) {
 	if err != nil {
 		return store.Job{}, err
 	}
-	q.stop(id)
+	q.atWork.Stop(id)
 	return j, nil
-}
-
-// stop asks a job that this process runs to stop.
-func (q *queue) stop(id store.JobID) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if cancel := q.running[id]; cancel != nil {
-		cancel(store.ErrAsked)
-	}
 }

@@ -97,16 +97,8 @@ func (q *queue) take(ctx context.Context) (j store.Job, err error) {
 
 // work does one job and keeps how it ended.
 func (q *queue) work(ctx context.Context, j store.Job, do store.Work) {
-	working, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	q.mu.Lock()
-	q.running[j.ID] = cancel
-	q.mu.Unlock()
-	defer func() {
-		q.mu.Lock()
-		delete(q.running, j.ID)
-		q.mu.Unlock()
-	}()
+	working, _, done := q.atWork.Begin(ctx, j.ID)
+	defer done()
 	answer, err := do.Try(working, j, store.Teller(func(stage string, share float64) {
 		_, _ = q.s.write.ExecContext(working, "UPDATE hubreach_jobs SET stage = ?, progress = ? WHERE id = ?", stage, share, j.ID)
 	}))
@@ -160,7 +152,7 @@ func (q *queue) watch(ctx context.Context) {
 			continue // seen at the next look
 		}
 		for _, id := range ids {
-			q.stop(id)
+			q.atWork.Stop(id)
 		}
 	}
 }

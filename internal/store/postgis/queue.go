@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,8 +20,7 @@ type queue struct {
 	log   *slog.Logger
 	river *river.Client[pgx.Tx] // hands out; takes nothing
 
-	mu      sync.Mutex
-	running map[store.JobID]context.CancelCauseFunc // jobs of this process
+	atWork store.AtWork // jobs of this process
 }
 
 // take is what River carries: the number of a job of ours.
@@ -38,7 +36,7 @@ func newQueue(s *Store, log *slog.Logger) (*queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &queue{s: s, log: log, river: client, running: map[store.JobID]context.CancelCauseFunc{}}, nil
+	return &queue{s: s, log: log, river: client}, nil
 }
 
 // quiet is a log without what River says every few seconds when all is well.
@@ -154,15 +152,6 @@ func (q *queue) Cancel(ctx context.Context, id store.JobID) (store.Job, error) {
 	if err != nil {
 		return store.Job{}, err
 	}
-	q.stop(id)
+	q.atWork.Stop(id)
 	return j, nil
-}
-
-// stop asks a job that this process runs to stop.
-func (q *queue) stop(id store.JobID) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if cancel := q.running[id]; cancel != nil {
-		cancel(store.ErrAsked)
-	}
 }

@@ -143,7 +143,7 @@ func (w *worker) look(ctx context.Context) error {
 		return err
 	}
 	for _, id := range asked {
-		w.q.stop(id)
+		w.q.atWork.Stop(id)
 	}
 	if time.Since(w.forgot) > forgetEvery {
 		if _, err := w.guard.Exec(ctx, "DELETE FROM hubreach.jobs WHERE ended_at < clock_timestamp() - make_interval(secs => $1)", store.KeepJobs.Seconds()); err != nil {

@@ -23,17 +23,8 @@ func (w *worker) Work(ctx context.Context, handed *river.Job[take]) error {
 	if err != nil {
 		return fmt.Errorf("begin job %d: %w", handed.Args.Job, fault(ctx, err))
 	}
-	working, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	q := w.q
-	q.mu.Lock()
-	q.running[j.ID] = cancel
-	q.mu.Unlock()
-	defer func() {
-		q.mu.Lock()
-		delete(q.running, j.ID)
-		q.mu.Unlock()
-	}()
+	working, cancel, done := w.q.atWork.Begin(ctx, j.ID)
+	defer done()
 	stop := context.AfterFunc(ctx, func() {
 		if errors.Is(context.Cause(ctx), river.ErrJobCancelledRemotely) {
 			cancel(store.ErrAsked)
