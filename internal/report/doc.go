@@ -72,9 +72,19 @@
 // gathered once, as sections of prose, lists, tables and figures (paper.go), and
 // laid out three times. A figure of summary.json carries its place there, and a
 // test compares all of them. No browser is needed: maps and bars are drawn by us,
-// as SVG and as lines of a PDF. No kept PDF library for Go writes tags, so the
-// accessible form is the HTML; tables of people go through estate.Suppress, as all
+// as SVG and as lines of a PDF. Tables of people go through estate.Suppress, as all
 // that is published does.
+//
+// # Why the tags of the PDF are written by ourselves
+//
+// A PDF without tags is silent to a screen reader. The library that sets our pages
+// writes none, and of those for Go that do none could be had. It does let marks be
+// put around what is drawn, and PDF lets anybody write objects after a finished
+// file (ISO 32000-1, 7.5.6): so the marks are made while the pages are set
+// (paper_pdf_tags.go), and the structure that gives them a meaning is added at the
+// end (paper_pdf_update.go). A test reads the tags with poppler and wants every
+// heading, head and cell of the HTML in its order. Whether the file meets PDF/UA in
+// full was not tested, and it does not say that it does.
 //
 // # Why a run is moved into place as a whole
 //

@@ -59,3 +59,9 @@ func MapNames(ids ...estate.OptionID) []string { return mapNames(ids) }
 func ScaleBar(width, height float64) (float64, int) {
 	return framed(orb.Bound{Max: orb.Point{width, height}}, mapWidth-2*mapMargin, mapHeight).scaleBar()
 }
+
+// ErrPDF means a file that is not as the PDF library writes it.
+var ErrPDF = errPDF
+
+// Tag gives a finished PDF the structure of an empty document.
+func Tag(pdf []byte) ([]byte, error) { return newTagged().into(pdf) }

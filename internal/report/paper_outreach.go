@@ -85,7 +85,11 @@ func (p *paper) planTable() grid {
 
 // targetTable lists the target areas of an option.
 func (p *paper) targetTable(k int) block {
-	g := grid{ID: fmt.Sprintf("table-outreach-%d", k+1), Caption: "Target areas: " + p.name(k), Head: []string{"Place", "District", "Type", "Aged 0-19", "In need", "How often", "How", "Where", "Nearest hub", "On foot", "On foot or by bus"}}
+	g := grid{ID: fmt.Sprintf("table-outreach-%d", k+1), Caption: "Target areas: " + p.name(k), Head: []string{"Place", "District", "Type", "Aged 0-19", "In need", "How often", "How", "Where", "Nearest hub", "On foot"}}
+	timetable := p.option(k).TransitMin != nil
+	if timetable {
+		g.Head = append(g.Head, "On foot or by bus")
+	}
 	for t := range targetRowsOf(p.r, k) {
 		where := t.venue().Name
 		switch {
@@ -101,8 +105,12 @@ func (p *paper) targetTable(k int) block {
 			h := t.detail.Hubs[0]
 			hub, walk, bus = p.r.County.Sites[h.Site].Name, t.onFoot(h), t.byTransit(0)
 		}
-		g.Rows = append(g.Rows, []datum{cell(t.Place), cell(p.r.County.DistrictName(t.District)), cell(capital(t.Category.Title())),
-			cell(roundPeople(t.People)), cell(roundPeople(t.InNeed)), cell(string(t.Frequency)), cell(t.Mode), cell(where), cell(hub), cell(walk), cell(bus)})
+		row := []datum{cell(t.Place), cell(p.r.County.DistrictName(t.District)), cell(capital(t.Category.Title())),
+			cell(roundPeople(t.People)), cell(roundPeople(t.InNeed)), cell(string(t.Frequency)), cell(t.Mode), cell(where), cell(hub), cell(walk)}
+		if timetable {
+			row = append(row, cell(bus))
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	if len(g.Rows) == 0 {
 		return prose("This option has no target area.")

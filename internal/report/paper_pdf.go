@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -16,9 +17,10 @@ import (
 
 // PaperPDF writes a committee report as PDF, A4: what PaperHTML says, with
 // bookmarks for its headings, links from the contents, its language and title,
-// embedded fonts, and pictures drawn as lines. It is not tagged, because no kept
-// library for Go can: whoever reads by ear is better served by the HTML. The
-// bytes depend on nothing but the results. The errors are those of PaperHTML.
+// embedded fonts, and pictures drawn as lines. It is tagged: headings, paragraphs,
+// lists, tables with their heads, and pictures with words, in the order in which
+// they are read. The bytes depend on nothing but the results. The errors are those
+// of PaperHTML.
 func PaperPDF(ctx context.Context, w io.Writer, r *study.Results, params PaperParams) error {
 	p, err := newPaper(r, params)
 	if err != nil {
@@ -29,9 +31,18 @@ func PaperPDF(ctx context.Context, w io.Writer, r *study.Results, params PaperPa
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d.section(s)
+		d.within("Sect", func() { d.section(s) })
 	}
-	return d.Output(w)
+	var plain bytes.Buffer
+	if err := d.Output(&plain); err != nil {
+		return err
+	}
+	whole, err := d.tags.into(plain.Bytes())
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(whole)
+	return err
 }
 
 // Sizes on the page, in millimetres, and of letters, in points.
@@ -48,12 +59,13 @@ type printed struct {
 	*fpdf.Fpdf
 	p      *paper
 	ground *ground
-	links  map[string]int // of the sections in the contents
+	tags   *tagged
+	places map[string]*place // of the sections in the contents
 }
 
 // newPrinted begins the file with its title and contents.
 func newPrinted(p *paper) *printed {
-	d := &printed{Fpdf: fpdf.New("P", "mm", "A4", ""), p: p, ground: groundOf(p.r), links: map[string]int{}}
+	d := &printed{Fpdf: fpdf.New("P", "mm", "A4", ""), p: p, ground: groundOf(p.r), tags: newTagged(), places: map[string]*place{}}
 	d.SetCatalogSort(true)
 	made := time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC) // files of ours hold no time
 	d.SetCreationDate(made)
@@ -65,28 +77,35 @@ func newPrinted(p *paper) *printed {
 	d.AddUTF8FontFromBytes("go", "", goregular.TTF)
 	d.AddUTF8FontFromBytes("go", "B", gobold.TTF)
 	d.SetMargins(pdfMargin, pdfMargin, pdfMargin)
-	d.SetAutoPageBreak(true, pdfMargin)
+	d.SetAutoPageBreak(false, 0) // a mark ends before its page does: see flow
 	d.SetCellMargin(0)
 	d.SetFooterFunc(func() {
 		d.SetY(-pdfMargin + 4)
 		d.font("", pdfSmall)
-		d.CellFormat(pdfWidth/2, 4, fmt.Sprintf("%s. Fingerprint %.12s", p.Title, p.Print), "", 0, "L", false, 0, "")
-		d.CellFormat(pdfWidth/2, 4, fmt.Sprintf("Page %d", d.PageNo()), "", 0, "R", false, 0, "")
+		d.atFoot(func() {
+			d.CellFormat(pdfWidth/2, 4, fmt.Sprintf("%s. Fingerprint %.12s", p.Title, p.Print), "", 0, "L", false, 0, "")
+			d.CellFormat(pdfWidth/2, 4, fmt.Sprintf("Page %d", d.PageNo()), "", 0, "R", false, 0, "")
+		})
 	})
 	d.AddPage()
 	d.font("B", 22)
-	d.MultiCell(pdfWidth, 9, clean(p.Title), "", "L", false)
+	d.within("H1", func() { d.flow(p.Title, pdfMargin, pdfWidth, 9) })
 	d.paragraph(strings.TrimSpace(p.Subtitle + ". " + p.About))
-	for _, s := range p.Sections {
+	d.within("TOC", d.contents)
+	return d
+}
+
+// contents lists the sections, each a link to where it begins.
+func (d *printed) contents() {
+	d.font("", pdfText)
+	d.SetTextColor(20, 78, 138)
+	for _, s := range d.p.Sections {
 		if s.Level == 2 {
-			d.links[s.ID] = d.AddLink()
-			d.font("", pdfText)
-			d.SetTextColor(20, 78, 138)
-			d.CellFormat(pdfWidth, 5.2, clean(s.Title), "", 1, "L", false, d.links[s.ID], "")
-			d.SetTextColor(0, 0, 0)
+			d.places[s.ID] = &place{}
+			d.within("TOCI", func() { d.link(s.Title, d.places[s.ID]) })
 		}
 	}
-	return d
+	d.SetTextColor(0, 0, 0)
 }
 
 func (d *printed) font(style string, size float64) { d.SetFont("go", style, size) }
@@ -109,13 +128,13 @@ func (d *printed) section(s section) {
 	}
 	d.room(12 + d.first(s))
 	d.Ln(4)
-	if link, ok := d.links[s.ID]; ok {
-		d.SetLink(link, d.GetY(), d.PageNo())
+	if at := d.places[s.ID]; at != nil {
+		at.page, at.y = d.PageNo(), d.up(d.GetY())
 	}
 	d.Bookmark(clean(s.Title), level, -1)
 	d.SetTextColor(18, 50, 74)
 	d.font("B", size)
-	d.MultiCell(pdfWidth, size*0.45, clean(s.Title), "", "L", false)
+	d.within(fmt.Sprintf("H%d", s.Level), func() { d.flow(s.Title, pdfMargin, pdfWidth, size*0.45) })
 	d.SetTextColor(0, 0, 0)
 	d.Ln(1)
 	for _, b := range s.Blocks {
@@ -123,13 +142,7 @@ func (d *printed) section(s section) {
 		case prose:
 			d.paragraph(string(b))
 		case points:
-			for _, item := range b.Items {
-				d.room(5)
-				d.font("", pdfText)
-				d.CellFormat(4, 5, "•", "", 0, "L", false, 0, "")
-				d.MultiCell(pdfWidth-4, 5, clean(item), "", "L", false)
-			}
-			d.Ln(1.5)
+			d.within("L", func() { d.list(b.Items) })
 		case grid:
 			d.grid(b)
 		case figure:
@@ -150,37 +163,63 @@ func (d *printed) first(s section) float64 {
 // paragraph sets a text.
 func (d *printed) paragraph(s string) {
 	d.font("", pdfText)
-	d.MultiCell(pdfWidth, 5, clean(s), "", "L", false)
+	d.within("P", func() { d.flow(s, pdfMargin, pdfWidth, 5) })
+	d.Ln(1.5)
+}
+
+// list sets items, each behind a dot.
+func (d *printed) list(items []string) {
+	d.font("", pdfText)
+	for _, item := range items {
+		d.room(5)
+		d.within("LI", func() {
+			d.within("Lbl", func() { d.marked(func() { d.CellFormat(4, 5, "•", "", 0, "L", false, 0, "") }) })
+			d.within("LBody", func() { d.flow(item, pdfMargin+4, pdfWidth-4, 5) })
+		})
+	}
 	d.Ln(1.5)
 }
 
 // grid sets a table whose columns are as wide as what they hold asks for, with
 // its head again on every page.
 func (d *printed) grid(g grid) {
-	widths := d.columns(g)
+	widths, right := d.columns(g), numeric(g)
 	d.room(22)
 	d.Ln(1)
-	d.SetTextColor(18, 50, 74)
-	d.font("B", 9)
-	d.MultiCell(pdfWidth, 4.6, clean(g.Caption), "", "L", false)
-	d.SetTextColor(0, 0, 0)
 	head := make([]datum, len(g.Head))
 	for i, h := range g.Head {
 		head[i] = cell(h)
 	}
-	d.row(head, widths, "B", true)
-	for _, r := range g.Rows {
-		if d.GetY()+d.high(r, widths) > pdfBottom {
-			d.AddPage()
-			d.row(head, widths, "B", true)
-		}
-		d.row(r, widths, "", false)
-	}
+	d.within("Table", func() {
+		d.within("Caption", func() { d.caption(g.Caption) })
+		d.within("THead", func() { d.within("TR", func() { d.row(head, widths, right, headRow) }) })
+		d.within("TBody", func() {
+			for _, r := range g.Rows {
+				if d.GetY()+d.high(r, widths) > pdfBottom {
+					d.AddPage()
+					d.beside(func() { d.row(head, widths, right, headAgain) })
+				}
+				d.within("TR", func() { d.row(r, widths, right, bodyRow) })
+			}
+		})
+	})
 	if g.Note != "" {
 		d.font("", pdfSmall+1)
-		d.MultiCell(pdfWidth, 4, clean(g.Note), "", "L", false)
+		d.within("P", func() { d.flow(g.Note, pdfMargin, pdfWidth, 4) })
 	}
 	d.Ln(2)
+}
+
+// numeric tells the columns that hold numbers: they stand at the right, and so do
+// their heads.
+func numeric(g grid) []bool {
+	right := make([]bool, len(g.Head))
+	for _, r := range g.Rows {
+		for i, c := range r {
+			right[i] = right[i] || c.Value.kind != isText && (c.Value.kind != unknown || c.Key != "")
+		}
+	}
+	return right
 }
 
 // The height of a line of a table and the space between columns, millimetres.
@@ -253,32 +292,64 @@ func (d *printed) high(r []datum, widths []float64) float64 {
 	return float64(most)*pdfLine + 1.4
 }
 
-// row sets one row, its numbers at the right, a line below it.
-func (d *printed) row(r []datum, widths []float64, style string, head bool) {
+// part says which row of a table is set.
+type part uint8
+
+const (
+	bodyRow part = iota
+	headRow
+	headAgain // on a further page, where it means nothing new
+)
+
+// row sets one row, a line below it.
+func (d *printed) row(r []datum, widths []float64, right []bool, as part) {
 	x, y := pdfMargin, d.GetY()
 	h := d.high(r, widths)
-	if head {
-		d.SetFillColor(238, 242, 245)
-		d.Rect(x, y, sum(widths), h, "F")
+	rule := func() {
+		if as != bodyRow {
+			d.SetFillColor(238, 242, 245)
+			d.Rect(x, y, sum(widths), h, "F")
+		}
+		d.SetDrawColor(118, 118, 118)
+		d.SetLineWidth(0.15)
+		d.Line(x, y+h, x+sum(widths), y+h)
+	}
+	if as == headAgain {
+		rule()
+	} else {
+		d.beside(rule)
 	}
 	for i, c := range r {
-		own := style
-		if i == 0 {
-			own = "B"
+		style, align := "", "L"
+		if i == 0 || as != bodyRow {
+			style = "B"
 		}
-		d.font(own, pdfSmall)
-		align := "L"
-		if !head && c.Value.kind != isText && (c.Value.kind != unknown || c.Key != "") {
+		if right[i] {
 			align = "R"
 		}
-		for n, line := range d.lines(c, widths[i]) {
-			d.SetXY(x, y+0.7+float64(n)*pdfLine)
-			d.CellFormat(widths[i]-pdfGap, pdfLine, line, "", 0, align, false, 0, "")
+		d.font(style, pdfSmall)
+		draw := func() {
+			lines := d.lines(c, widths[i])
+			for n, line := range lines {
+				more := n < len(lines)-1
+				if right[i] {
+					more = n > 0
+				}
+				d.SetXY(x, y+0.7+float64(n)*pdfLine)
+				d.CellFormat(widths[i]-pdfGap, pdfLine, spaced(line, more, right[i]), "", 0, align, false, 0, "")
+			}
+		}
+		switch {
+		case as == headAgain:
+			draw()
+		case as == headRow:
+			d.withinAs("TH", headOfColumn, func() { d.marked(draw) })
+		case i == 0:
+			d.withinAs("TH", headOfRow, func() { d.marked(draw) })
+		default:
+			d.within("TD", func() { d.marked(draw) })
 		}
 		x += widths[i]
 	}
-	d.SetDrawColor(118, 118, 118)
-	d.SetLineWidth(0.15)
-	d.Line(pdfMargin, y+h, pdfMargin+sum(widths), y+h)
 	d.SetXY(pdfMargin, y+h)
 }

@@ -17,7 +17,24 @@ func (d *printed) figure(f figure) {
 		return
 	}
 	d.room(d.figureHigh(f))
-	d.caption(f.Caption)
+	d.within("P", func() { d.caption(f.Caption) })
+	d.picture(f, d.figureHigh(f)-12, func() { d.bars(f) })
+	d.Ln(2)
+}
+
+// picture draws a figure that is so many millimetres high, and gives it its words.
+func (d *printed) picture(f figure, high float64, draw func()) {
+	y := d.GetY()
+	about := fmt.Sprintf(" /Alt %s /A <</O /Layout /Placement /Block /BBox [%.1f %.1f %.1f %.1f]>>", pdfString(f.Alt), pdfMargin*pdfPoints, d.up(y+high), (pdfMargin+pdfWidth)*pdfPoints, d.up(y))
+	d.withinAs("Figure", about, func() { d.marked(draw) })
+}
+
+// up is how far a place on the page, in millimetres from its top, is from its
+// foot, in points.
+func (d *printed) up(y float64) float64 { return (297 - y) * pdfPoints }
+
+// bars draws a bar with its name above it for each share.
+func (d *printed) bars(f figure) {
 	const most = pdfWidth - 20
 	for _, b := range f.Bars {
 		d.font("", 9)
@@ -32,29 +49,41 @@ func (d *printed) figure(f figure) {
 		d.CellFormat(18, 4.5, b.Text, "", 1, "L", false, 0, "")
 		d.Ln(1.5)
 	}
-	d.Ln(2)
 }
 
+// caption sets the name of a table or a figure.
 func (d *printed) caption(s string) {
 	d.SetTextColor(18, 50, 74)
 	d.font("B", 9)
-	d.MultiCell(pdfWidth, 4.6, clean(s), "", "L", false)
+	d.flow(s, pdfMargin, pdfWidth, 4.6)
 	d.SetTextColor(0, 0, 0)
-	d.Ln(1)
+	d.Ln(0.6)
 }
 
 // pdfPoints is how many points of a PDF are in a millimetre.
 const pdfPoints = 72 / 25.4
 
-// mapOf draws the map of an option: the areas by class, with hatches, borders and
-// open and closed sites, then a legend in words and its description.
+// mapOf sets the map of an option and its legend.
 func (d *printed) mapOf(f figure) {
+	high := float64(d.ground.frame.box.y1) * d.mapScale()
+	d.room(d.figureHigh(f))
+	d.within("P", func() { d.caption(f.Caption) })
+	top := d.GetY()
+	d.picture(f, high, func() { d.drawMap(f, top, high) })
+	d.SetXY(pdfMargin, top+high+2)
+	d.within("L", func() { d.legend(f.Map) })
+	d.font("", 8)
+	d.within("P", func() {
+		d.flow("A dashed line goes around a town in which a building would be fair. Thick lines are districts. North is up.", pdfMargin, pdfWidth, 4.2)
+	})
+	d.Ln(2)
+}
+
+// drawMap draws the areas by class, with hatches, borders, and open and closed
+// sites.
+func (d *printed) drawMap(f figure, top, high float64) {
 	o, g := d.p.option(f.Map), d.ground
 	scale := d.mapScale()
-	high := float64(g.frame.box.y1) * scale
-	d.room(d.figureHigh(f))
-	d.caption(f.Caption)
-	top := d.GetY()
 	at := func(s shape.Spot) (x, y float64) { // points from the lower left corner
 		return (pdfMargin + float64(s.X)/10*scale) * pdfPoints, (297 - top - float64(s.Y)/10*scale) * pdfPoints
 	}
@@ -81,11 +110,6 @@ func (d *printed) mapOf(f figure) {
 		d.RawWriteStr("q 1 w 0 0 0 RG [2.5 1.2] 0 d " + pdfPath(around, at, true) + "S Q\n")
 	}
 	d.sites(f.Map, top, scale)
-	d.SetXY(pdfMargin, top+high+2)
-	d.legend(f.Map)
-	d.font("", pdfSmall)
-	d.MultiCell(pdfWidth, 3.3, clean(f.Alt), "", "L", false)
-	d.Ln(2)
 }
 
 // mapScale is how many millimetres a pixel of a map is wide.
@@ -99,7 +123,7 @@ func (d *printed) figureHigh(f figure) float64 {
 	if f.Map < 0 {
 		return 12 + 12*float64(len(f.Bars))
 	}
-	const legend = 72 // and what is said of the map
+	const legend = 52
 	return float64(d.ground.frame.box.y1)*d.mapScale() + legend
 }
 
@@ -208,31 +232,36 @@ func (d *printed) sign(s sign, x, y float64) {
 
 // legend explains the classes and signs of a map, with their numbers.
 func (d *printed) legend(k int) {
-	o := d.p.option(k)
-	p := picture{ground: d.ground, r: d.p.r, o: o}
-	for c, t := range tallies(d.p.r, o) {
-		y := d.GetY()
-		l := looks[c]
-		box := fmt.Sprintf("%.1f %.1f %.1f %.1f re ", pdfMargin*pdfPoints, (297-y-3.6)*pdfPoints, 7*pdfPoints, 3*pdfPoints)
-		d.RawWriteStr(fmt.Sprintf("q %s rg 0.2 w 0.4 0.4 0.4 RG %sB Q\n", pdfColour(l.fill), box))
-		if l.hatch != "" {
-			d.RawWriteStr(fmt.Sprintf("q %sW n 0.35 w %s RG %sQ\n", box, pdfColour(l.ink), d.hatch(class(c), y+0.6, 3)))
-		}
-		d.font("", 8)
-		d.SetXY(pdfMargin+9, y)
-		d.CellFormat(pdfWidth-9, 4.2, fmt.Sprintf("%s: %d areas, %s residents aged 0-19", l.label, t.areas, thousands(t.people)), "", 1, "L", false, 0, "")
+	p := picture{ground: d.ground, r: d.p.r, o: d.p.option(k)}
+	for c, t := range tallies(d.p.r, p.o) {
+		d.legendLine(fmt.Sprintf("%s: %d areas, %s residents aged 0-19", looks[c].label, t.areas, thousands(t.people)), func(y float64) { d.swatch(class(c), y) })
 	}
-	for n, s := range signs {
+	for _, s := range signs {
 		count := p.siteCounts()[s.sign]
 		if s.optional && count == 0 {
 			continue
 		}
-		y := d.GetY()
-		d.sign(signs[n].sign, pdfMargin+3.5, y+2.1)
-		d.font("", 8)
-		d.SetXY(pdfMargin+9, y)
-		d.CellFormat(pdfWidth-9, 4.2, fmt.Sprintf("%s: %d sites", s.label, count), "", 1, "L", false, 0, "")
+		d.legendLine(fmt.Sprintf("%s: %d sites", s.label, count), func(y float64) { d.sign(s.sign, pdfMargin+3.5, y+2.1) })
 	}
+}
+
+// legendLine sets one line of a legend behind its sample.
+func (d *printed) legendLine(words string, sample func(y float64)) {
+	y := d.GetY()
+	d.beside(func() { sample(y) })
 	d.font("", 8)
-	d.MultiCell(pdfWidth, 4.2, "A dashed line goes around a town in which a building would be fair. Thick lines are districts. North is up.", "", "L", false)
+	d.SetY(y)
+	d.within("LI", func() {
+		d.within("LBody", func() { d.flow(words, pdfMargin+9, pdfWidth-9, 4.2) })
+	})
+}
+
+// swatch draws a sample of a class.
+func (d *printed) swatch(c class, y float64) {
+	l := looks[c]
+	box := fmt.Sprintf("%.1f %.1f %.1f %.1f re ", pdfMargin*pdfPoints, d.up(y+3.6), 7*pdfPoints, 3*pdfPoints)
+	d.RawWriteStr(fmt.Sprintf("q %s rg 0.2 w 0.4 0.4 0.4 RG %sB Q\n", pdfColour(l.fill), box))
+	if l.hatch != "" {
+		d.RawWriteStr(fmt.Sprintf("q %sW n 0.35 w %s RG %sQ\n", box, pdfColour(l.ink), d.hatch(c, y+0.6, 3)))
+	}
 }

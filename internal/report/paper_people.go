@@ -88,7 +88,11 @@ const mostClosures = 20
 
 // closureTable lists where those go who lose a site.
 func (p *paper) closureTable(k int) []block {
-	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Caption: "Closures: the nearest open hub now, for the areas that lose most", Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "In a straight line", "On foot", "On foot or by bus"}}
+	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Caption: "Closures: the nearest open hub now, for the areas that lose most", Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "In a straight line", "On foot"}}
+	timetable := p.option(k).TransitMin != nil
+	if timetable {
+		g.Head = append(g.Head, "On foot or by bus")
+	}
 	type loss struct {
 		site string
 		area study.PublicClosureArea
@@ -117,7 +121,11 @@ func (p *paper) closureTable(k int) []block {
 				bus = fmt.Sprintf("%.0f minutes", l.area.NextTransitMin)
 			}
 		}
-		g.Rows = append(g.Rows, []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), cell(next), cell(line), cell(walk), cell(bus)})
+		row := []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), cell(next), cell(line), cell(walk)}
+		if timetable {
+			row = append(row, cell(bus))
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	if len(g.Rows) == 0 {
 		return nil

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { close, drawn, open, useBrowser } from './page';
+import { close, drawn, open, quiet, unfolded, useBrowser } from './page';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
@@ -26,11 +26,10 @@ useBrowser();
 test.each(places)('$path', async ({ path, title, map }) => {
   const visit = await open(path, { colorScheme: 'light' });
   const { page } = visit;
+  await quiet(page);
   if (map) await drawn(page);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction(() => !document.querySelector('.waiting'));
   expect(await page.title()).toContain(title);
-  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+  await unfolded(page);
   await page.evaluate(axe); // not as a script element: the page's own policy forbids one
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -38,7 +37,7 @@ test.each(places)('$path', async ({ path, title, map }) => {
     expect(await violations(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 640 }); // 640 at 200% zoom is the same
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   expect(visit.errors).toEqual([]);
   await close(visit);
 });

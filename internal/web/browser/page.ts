@@ -2,6 +2,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { CountyMap } from '../src/map/county-map';
+import { patience } from '../vitest.browser.config';
 
 /** Debian's browser; it draws WebGL without a graphics card. */
 export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -36,6 +37,8 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
     baseURL: inject('origin'),
     ...options,
   });
+  context.setDefaultTimeout(patience);
+  context.setDefaultNavigationTimeout(patience);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (e) => errors.push(e.message));
@@ -59,6 +62,38 @@ export async function drawn(page: Page): Promise<void> {
       (box) => box.county?.map.loaded() && box.county.map.areTilesLoaded(),
     ),
   );
+}
+
+/** Waits until nothing is on its way: no part of the page says so, and no figure is behind. */
+export async function quiet(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('.waiting, [aria-busy=true]'));
+}
+
+/** Opens all that is folded away, and what is folded away in that, and waits for it. */
+export async function unfolded(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const all = [...document.querySelectorAll('details')];
+    all.forEach((d) => (d.open = true));
+    return all.every((d) => d.children.length > 1) && !document.querySelector('.waiting, [aria-busy=true]');
+  });
+}
+
+/** Where the map draws a building, in pixels of the page, once it does. */
+export async function markOf(page: Page, id: string): Promise<{ x: number; y: number }> {
+  const found = await page.waitForFunction((id) => {
+    const box = [...document.querySelectorAll<HTMLElement & { county?: CountyMap }>('.map')].at(-1);
+    const map = box?.county?.map;
+    if (!box || !map?.getLayer('sites') || !map.loaded()) return null;
+    const mark = map.queryRenderedFeatures({ layers: ['sites'] }).find((f) => f.properties['id'] === id);
+    if (mark?.geometry.type !== 'Point') return null;
+    const corner = box.getBoundingClientRect();
+    const { x, y } = map.project(mark.geometry.coordinates as [number, number]);
+    return { x: corner.x + x, y: corner.y + y };
+  }, id);
+  const at = await found.jsonValue();
+  if (!at) throw new Error(`the map does not draw ${id}`);
+  return at;
 }
 
 /** Where a place of the ground is on the first map, in pixels of the page. */

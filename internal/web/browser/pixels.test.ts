@@ -62,7 +62,7 @@ test.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
     const visit = await open(`/?option=O2&layers=&map=14,${at.join()}`, { colorScheme });
     await drawn(visit.page);
     const wanted = await visit.page.locator(`.legend [data-class=${legend}]`).getAttribute('data-colour');
-    await expect.poll(() => colourAt(visit.page, at), { timeout: 10_000 }).toBe(wanted);
+    await expect.poll(() => colourAt(visit.page, at)).toBe(wanted);
     await close(visit);
   }
 });
