@@ -24,7 +24,7 @@ type canvas struct {
 	found     []uint64          // the first cells of the runs, after the edge
 	open      [tileCells]uint64 // by row, a bit for each cell that is still shown pieces
 	pieces    []piece
-	edges     []walk.EdgeID // of the segments drawn, in order, some repeated
+	edges     []walk.EdgeID // of the segments drawn, in order
 	nodes     []walk.NodeID
 	junctions []junction
 }
@@ -76,7 +76,9 @@ func (c *canvas) draw(g *walk.Graph, tx, ty int) *tile {
 	for i := range c.pieces {
 		c.show(int32(i), verge)
 	}
-	t := c.pack()
+	slices.Sort(c.edges)
+	c.edges = slices.Compact(c.edges)
+	t := c.pack(g)
 	t.joints = c.joints(g, tx*tileCells, ty*tileCells)
 	return t
 }
@@ -174,8 +176,9 @@ func firstCell(x float64) int {
 	return n - far
 }
 
-// pack puts the cells in runs, and the runs in plots.
-func (c *canvas) pack() *tile {
+// pack puts the cells in runs, and the runs in plots, one for each edge that has
+// cells or is not plain.
+func (c *canvas) pack(g *walk.Graph) *tile {
 	c.found = c.found[:0]
 	cells := 0
 	for j := range tileCells {
@@ -192,28 +195,36 @@ func (c *canvas) pack() *tile {
 		}
 	}
 	slices.Sort(c.found)
-	plots := 0
-	for i, f := range c.found {
-		if i == 0 || c.found[i-1]>>16 != f>>16 {
-			plots++
+	t := &tile{plots: make([]plot, 0, len(c.edges)+1), runs: make([]run, 0, len(c.found)), shares: make([]uint16, 0, cells)}
+	found := c.found
+	for _, e := range c.edges {
+		p := plot{e, nowhere, nowhere, uint16(len(t.runs)), uint16(len(t.shares))}
+		for len(found) > 0 && walk.EdgeID(found[0]>>16) == e {
+			c.packRun(t, e, int(found[0]&math.MaxUint16))
+			found = found[1:]
+		}
+		plain := g.Plain(e)
+		if plain {
+			p.from, p.to = g.Ends(e, walk.Destination)
+		}
+		if !plain || int(p.runs) < len(t.runs) {
+			t.plots = append(t.plots, p)
 		}
 	}
-	t := &tile{plots: make([]plot, 0, plots+1), runs: make([]run, 0, len(c.found)), shares: make([]uint16, 0, cells)}
-	for n, f := range c.found {
-		e := walk.EdgeID(f >> 16)
-		if n == 0 || c.found[n-1]>>16 != f>>16 {
-			t.plots = append(t.plots, plot{e, uint16(n), uint16(len(t.shares))})
-		}
-		first, j := int(f&math.MaxUint16)%tileCells, int(f&math.MaxUint16)/tileCells
-		i := first
-		for ; i < tileCells && c.edgeAt(j*tileCells+i) == e; i++ {
-			p := &c.pieces[c.owner[j*tileCells+i]]
-			t.shares = append(t.shares, p.shareAt((float64(i)+0.5)*cellM, (float64(j)+0.5)*cellM))
-		}
-		t.runs = append(t.runs, run{uint8(j), uint8(first), uint8(i - first)})
-	}
-	t.plots = append(t.plots, plot{nowhere, uint16(len(t.runs)), uint16(len(t.shares))})
+	t.plots = append(t.plots, plot{nowhere, nowhere, nowhere, uint16(len(t.runs)), uint16(len(t.shares))})
+	t.plots = slices.Clip(t.plots)
 	return t
+}
+
+// packRun packs the cells of e from cell k on.
+func (c *canvas) packRun(t *tile, e walk.EdgeID, k int) {
+	first, j := k%tileCells, k/tileCells
+	i := first
+	for ; i < tileCells && c.edgeAt(j*tileCells+i) == e; i++ {
+		p := &c.pieces[c.owner[j*tileCells+i]]
+		t.shares = append(t.shares, p.shareAt((float64(i)+0.5)*cellM, (float64(j)+0.5)*cellM))
+	}
+	t.runs = append(t.runs, run{uint8(j), uint8(first), uint8(i - first)})
 }
 
 // edgeAt returns the edge that cell k belongs to, or nowhere.
@@ -225,14 +236,14 @@ func (c *canvas) edgeAt(k int) walk.EdgeID {
 }
 
 // joints returns the junctions of the tile with cell (x, y) in its corner, one
-// a cell, by ascending cell.
+// a cell, by ascending cell, and after each the other nodes at its place.
 func (c *canvas) joints(g *walk.Graph, x, y int) []joint {
-	slices.Sort(c.edges)
 	c.nodes = c.nodes[:0]
-	for i, e := range c.edges {
-		if i == 0 || c.edges[i-1] != e {
-			from, to := g.Ends(e, walk.Destination)
-			c.nodes = append(c.nodes, from, to)
+	for _, e := range c.edges {
+		from, to := g.Ends(e, walk.Destination)
+		c.nodes = append(c.nodes, from, to)
+		if begin, end := g.Ends(e, walk.Origin); begin != from {
+			c.nodes = append(c.nodes, begin, end)
 		}
 	}
 	slices.Sort(c.nodes)
@@ -246,13 +257,16 @@ func (c *canvas) joints(g *walk.Graph, x, y int) []joint {
 		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(b.meet, a.meet), cmp.Compare(a.off, b.off), cmp.Compare(a.node, b.node))
 	})
 	var out []joint
+	first := 0 // of the cell
 	for _, j := range c.junctions {
-		n := len(out) - 1
 		switch {
-		case n < 0 || out[n].cell != j.cell:
-			out = append(out, joint{cell: j.cell, at: j.at})
-		case out[n].at != j.at:
-			out[n].crowded = true
+		case len(out) == 0 || out[first].cell&cellBits != j.cell:
+			first = len(out)
+			out = append(out, joint{j.node, j.at, j.cell})
+		case out[first].at != j.at:
+			out[first].cell |= jointCrowded
+		default:
+			out = append(out, joint{j.node, j.at, j.cell | jointAgain})
 		}
 	}
 	return slices.Clip(out)

@@ -1,121 +1,125 @@
 package reach
 
-import (
-	"math"
+import "hubreach/internal/walk"
 
-	"hubreach/internal/walk"
-)
-
-// edges says how far the edges are that a search came to. It keeps its memory
-// from search to search.
-type edges struct {
-	// numbers[e] is base + the number of edge e in bands, for the edges of this
-	// search; those of earlier ones are below base.
-	numbers []uint32
-	base    uint32
-	bands   []band
-	mixed   []mixedEdge
+// bands tells, from the walks of a search, which levels edges are within. It
+// keeps its memory from search to search.
+type bands struct {
+	search      *walk.Search
+	whole, back []uint32 // by edge, see walk.Search.Costs
+	levels      []uint32 // ascending, in milliseconds
+	// coarse[t] is the band of the last millisecond of the t-th span of
+	// 2^coarseBits, the least in it.
+	coarse []uint8
 }
 
-// band is the band of all of an edge or, where it lies in more than one, mixed
-// and its number among those.
-type band uint32
+const coarseBits = 12
 
-const mixed band = 1 << 31
+// reset takes up the walks of the last run of s.
+func (b *bands) reset(s *walk.Search, levels []uint32) {
+	b.search, b.levels = s, levels
+	b.whole, b.back = s.Costs()
+	b.coarse = b.coarse[:0]
+	left := levels // those that begin past the span
+	for first := uint32(0); first <= levels[len(levels)-1]; first += 1 << coarseBits {
+		for len(left) > 0 && left[0] < first+1<<coarseBits-1 {
+			left = left[1:]
+		}
+		b.coarse = append(b.coarse, uint8(len(left)))
+	}
+}
 
-// mixedEdge is the walks along an edge that lies in more than one band.
-type mixedEdge struct {
+// of returns the number of levels that a walk is within; exactly a level is.
+func (b *bands) of(millis uint32) uint8 {
+	span := millis >> coarseBits
+	if span >= uint32(len(b.coarse)) {
+		return 0
+	}
+	n := int(b.coarse[span])
+	for n < len(b.levels) && millis <= b.levels[len(b.levels)-1-n] {
+		n++
+	}
+	return uint8(n)
+}
+
+// walks is the walks along an edge.
+type walks struct {
 	from, to    uint32 // the walks to its two ends
 	whole, back uint32 // what all of the edge takes from either end
-	// Where the edge lies in two bands only, low is the lower one and level the
-	// level between them. Level is 0 where it lies in more.
-	level   uint32
-	low     uint8
-	stretch *walk.Stretch // where walks begin on the edge itself
+	// The bands of its nearest and of its furthest point, and where they are
+	// neighbours the level between them, else 0.
+	near, far uint8
+	level     uint32
+	stretch   *walk.Stretch // where walks begin on the edge itself
 }
 
-func newEdges(n int) edges { return edges{numbers: make([]uint32, n), base: 1} }
-
-func (e *edges) reset() {
-	if e.base > math.MaxUint32-2*uint32(len(e.numbers)) {
-		clear(e.numbers)
-		e.base = 1
+// plain returns the walks along a plain edge between two nodes, and false where
+// none is within any level.
+func (b *bands) plain(e walk.EdgeID, first, last walk.NodeID) (w walks, ok bool) {
+	from, to := b.search.Node(first), b.search.Node(last)
+	if from == walk.Never && to == walk.Never {
+		return w, false
 	}
-	e.base += uint32(len(e.bands))
-	e.bands, e.mixed = e.bands[:0], e.mixed[:0]
+	w = walks{from: from, whole: b.whole[e], to: to, back: b.back[e]}
+	return w, w.whole != walk.Never && b.judge(&w)
 }
 
-// has reports whether the edge is there.
-func (e *edges) has(id walk.EdgeID) bool { return e.numbers[id]-e.base < uint32(len(e.bands)) }
-
-// of returns the band of an edge, 0 when the search did not come there.
-func (e *edges) of(id walk.EdgeID) band {
-	if n := e.numbers[id] - e.base; n < uint32(len(e.bands)) {
-		return e.bands[n]
-	}
-	return 0
-}
-
-func (e *edges) add(id walk.EdgeID, b band) {
-	e.numbers[id] = e.base + uint32(len(e.bands))
-	e.bands = append(e.bands, b)
-}
-
-// mix takes up an edge that lies in more than one band.
-func (e *edges) mix(id walk.EdgeID, m mixedEdge) {
-	e.add(id, mixed|band(len(e.mixed)))
-	e.mixed = append(e.mixed, m)
-}
-
-// take takes up an edge that is not there yet, as the search s came along it.
-func (e *edges) take(id walk.EdgeID, s *walk.Search, levels []uint32) (gate bool) {
-	from, whole, to, back, begins := s.Sides(id)
+// any is plain for any edge. stops says that a walk may come up to an end without
+// the search's having come to the node there.
+func (b *bands) any(e walk.EdgeID) (w walks, stops, ok bool) {
+	from, whole, to, back, begins := b.search.Sides(e)
 	if begins {
-		st := s.Stretch(id)
-		e.mix(id, mixedEdge{stretch: &st})
-		return true
+		st := b.search.Stretch(e)
+		return walks{far: 0, near: uint8(len(b.levels)), stretch: &st}, true, true
 	}
+	if from == walk.Never && to == walk.Never {
+		return w, false, false
+	}
+	w = walks{from: from, whole: whole, to: to, back: back}
+	ok = b.judge(&w)
+	return w, from == walk.Never || to == walk.Never, ok
+}
+
+// judge sets the bands of walks that come in at one end or at both, and reports
+// whether they are within any level.
+func (b *bands) judge(w *walks) bool {
 	// An end where no walk comes in is as far as the way from the other end.
 	switch {
-	case from == walk.Never && to == walk.Never:
-		e.add(id, 0)
-		return false
-	case from == walk.Never:
-		from, gate = to+back, true
-	case to == walk.Never:
-		to, gate = from+whole, true
+	case w.from == walk.Never:
+		w.from = w.to + w.back
+	case w.to == walk.Never:
+		w.to = w.from + w.whole
 	}
-	m := mixedEdge{from: from, to: to, whole: whole, back: back}
-	high, low := bandOf(levels, min(from, to)), bandOf(levels, m.furthest())
-	if high == low {
-		e.add(id, band(high))
-		return gate
+	w.near, w.far = b.of(min(w.from, w.to)), b.of(w.furthest())
+	if w.near == w.far+1 {
+		w.level = b.levels[len(b.levels)-int(w.near)]
 	}
-	if m.low = low; high == low+1 {
-		m.level = levels[len(levels)-int(high)]
-	}
-	e.mix(id, m)
-	return gate
+	return w.near > 0
 }
+
+// mixed reports whether not all of the edge lies in one band.
+func (w *walks) mixed() bool { return w.near != w.far }
 
 // furthest returns the longest walk to any point of the edge: to where those
 // from both ends meet.
-func (r *mixedEdge) furthest() uint32 {
-	if r.from >= r.to+r.back {
-		return r.from
+func (w *walks) furthest() uint32 {
+	switch {
+	case w.from >= w.to+w.back:
+		return w.from
+	case w.to >= w.from+w.whole:
+		return w.to
+	case w.whole == w.back:
+		return w.from + (w.to+w.back-w.from+1)/2
 	}
-	if r.to >= r.from+r.whole {
-		return r.to
-	}
-	share := float64(r.to+r.back-r.from) / float64(uint64(r.whole)+uint64(r.back))
-	return r.from + uint32(share*float64(r.whole)+0.5)
+	share := float64(w.to+w.back-w.from) / float64(uint64(w.whole)+uint64(w.back))
+	return w.from + uint32(share*float64(w.whole)+0.5)
 }
 
 // at returns the walk to a share of the edge's length, in 65,536ths.
-func (r *mixedEdge) at(share uint16) uint32 {
-	if r.stretch != nil {
-		return r.stretch.At(float64(share) / shares)
+func (w *walks) at(share uint16) uint32 {
+	if w.stretch != nil {
+		return w.stretch.At(float64(share) / shares)
 	}
 	s := uint64(share)
-	return min(r.from+uint32(uint64(r.whole)*s>>16), r.to+r.back-uint32(uint64(r.back)*s>>16))
+	return min(w.from+uint32(uint64(w.whole)*s>>16), w.to+w.back-uint32(uint64(w.back)*s>>16))
 }

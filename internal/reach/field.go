@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"hubreach/geo"
+	"hubreach/internal/walk"
 )
 
 // field holds how near the cells of a rectangle are: the band of a cell is the
@@ -38,13 +39,13 @@ func (s spot) band() uint8 { return uint8(s & bandBits) }
 // maxLevels is the most levels of one field.
 const maxLevels = int(bandBits)
 
-// reset makes the field cover the cells from column x0 and row y0 up to, not
-// including, x1 and y1, and two more around them, with no walk anywhere.
-func (f *field) reset(levels []uint32, x0, y0, x1, y1 int) {
+// reset makes the field cover the tiles of the ground and two cells around them,
+// with no walk anywhere.
+func (f *field) reset(levels []uint32, g *ground) {
 	const margin = 2
 	f.levels = levels
-	f.x, f.y = x0-margin, y0-margin
-	f.width, f.height = x1-x0+2*margin, y1-y0+2*margin
+	f.x, f.y = (g.r.x0+g.west)*tileCells-margin, (g.r.y0+g.south)*tileCells-margin
+	f.width, f.height = (g.east-g.west+1)*tileCells+2*margin, (g.north-g.south+1)*tileCells+2*margin
 	f.shift = bits.Len(uint(f.width - 1))
 	n := f.height<<f.shift + 16 // what is read eight cells at a time may go past the end
 	if cap(f.spots) < n {
@@ -54,153 +55,155 @@ func (f *field) reset(levels []uint32, x0, y0, x1, y1 int) {
 	clear(f.spots)
 }
 
-// bandOf returns the number of levels that millis is within; exactly a level is.
-func bandOf(levels []uint32, millis uint32) (b uint8) {
-	for i := len(levels) - 1; i >= 0 && millis <= levels[i]; i-- {
-		b++
-	}
-	return b
-}
-
 // draw draws the reached edges of a tile whose first cell is (x, y), counted from
-// the false origin, over what is there.
-func (f *field) draw(t *tile, x, y int, e *edges) {
-	x, y = x-f.x, y-f.y
-	if len(t.plots) == 0 {
-		return
-	}
-	if x >= 1 && y >= 1 && x+tileCells < f.width && y+tileCells < f.height {
-		f.drawWhole(t, y<<f.shift+x, e)
-		return
-	}
-	for i, p := range t.plots[:len(t.plots)-1] {
-		band := e.of(p.edge)
-		if band == 0 {
-			continue
+// the false origin, over what is there. It returns the ends of edges that walks
+// come up to although the search did not, after those given.
+func (f *field) draw(t *tile, x, y int, b *bands, ends []end) []end {
+	k := (y-f.y)<<f.shift + x - f.x
+	for i := range len(t.plots) - 1 {
+		p := &t.plots[i]
+		if p.from == nowhere {
+			ends = f.drawAny(t, i, k, b, ends)
+		} else if w, ok := b.plain(p.edge, p.from, p.to); ok {
+			f.drawPlot(t, i, k, b, &w)
 		}
-		runs := t.runs[p.runs:t.plots[i+1].runs]
-		if band&mixed == 0 {
-			for _, r := range runs {
-				if k, _, cells := f.clip(r, x, y); cells > 0 {
-					f.fill(k, cells, spot(band))
-				}
-			}
-			continue
+	}
+	for e := range b.search.Seeds {
+		if i, ok := t.plotOf(e); ok {
+			ends = f.drawAny(t, i, k, b, ends)
 		}
-		shares := t.shares[p.shares:t.plots[i+1].shares]
+	}
+	return ends
+}
+
+// end is an end of an edge, and the walk up to it.
+type end struct {
+	node   walk.NodeID
+	millis uint32
+}
+
+// drawAny draws plot i of any edge, in a tile whose first cell is cell k.
+func (f *field) drawAny(t *tile, i, k int, b *bands, ends []end) []end {
+	e := t.plots[i].edge
+	w, stops, ok := b.any(e)
+	if ok {
+		f.drawPlot(t, i, k, b, &w)
+	}
+	if stops {
+		st := b.search.Stretch(e)
+		first, last := b.search.Ends(e)
+		ends = append(ends, end{first, st.At(0)}, end{last, st.At(1)})
+	}
+	return ends
+}
+
+// drawPlot draws plot i with the walks along its edge.
+func (f *field) drawPlot(t *tile, i, k int, b *bands, w *walks) {
+	p, next := &t.plots[i], &t.plots[i+1]
+	runs := t.runs[p.runs:next.runs]
+	if !w.mixed() {
 		for _, r := range runs {
-			if k, first, cells := f.clip(r, x, y); cells > 0 {
-				f.mix(k, &e.mixed[band&^mixed], shares[first:first+cells])
-			}
-			shares = shares[r.n:]
+			f.fill(k+int(r.row)<<f.shift+int(r.first), int(r.n), spot(w.near))
 		}
+		return
+	}
+	shares := t.shares[p.shares:next.shares]
+	for _, r := range runs {
+		f.mix(k+int(r.row)<<f.shift+int(r.first), b, w, shares[:r.n])
+		shares = shares[r.n:]
 	}
 }
 
-// drawWhole is draw for a tile that lies inside the field with all its cells, as
-// most do. Its first cell is cell k.
-func (f *field) drawWhole(t *tile, k int, e *edges) {
-	for i, p := range t.plots[:len(t.plots)-1] {
-		band := e.of(p.edge)
-		if band == 0 {
-			continue
-		}
-		runs := t.runs[p.runs:t.plots[i+1].runs]
-		if band&mixed == 0 {
-			for _, r := range runs {
-				f.fill(k+int(r.row)<<f.shift+int(r.first), int(r.n), spot(band))
-			}
-			continue
-		}
-		shares := t.shares[p.shares:t.plots[i+1].shares]
-		for _, r := range runs {
-			f.mix(k+int(r.row)<<f.shift+int(r.first), &e.mixed[band&^mixed], shares[:r.n])
-			shares = shares[r.n:]
-		}
-	}
+// eight returns the first eight spots, the first one lowest.
+func eight(s []spot) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// fill draws cells of an edge that lies in one band, from cell k on.
+// putEight sets the first eight spots.
+func putEight(s []spot, v uint64) {
+	_ = s[7]
+	s[0], s[1], s[2], s[3] = spot(v), spot(v>>8), spot(v>>16), spot(v>>24)
+	s[4], s[5], s[6], s[7] = spot(v>>32), spot(v>>40), spot(v>>48), spot(v>>56)
+}
+
+// fill draws cells of an edge that lies in one band, from cell k on: eight at a
+// time, of which those past the last are left as they are.
 func (f *field) fill(k, cells int, s spot) {
-	row := f.spots[k : k+cells]
-	for i := range row {
-		row[i] = s
+	const every = 0x0101010101010101
+	row := f.spots[k : k+cells+8 : k+cells+8]
+	for ; cells > 8; cells -= 8 {
+		putEight(row, every*uint64(s))
+		row = row[8:]
 	}
-}
-
-// clip returns the first cell of what of a run lies in the field, how many cells
-// of the run come before it, and how many it is, in a tile whose first cell is
-// (x, y). The field's outermost cells stay clear.
-func (f *field) clip(r run, x, y int) (k, first, cells int) {
-	i, j := x+int(r.first), y+int(r.row)
-	if uint(j-1) >= uint(f.height-2) {
-		return 0, 0, 0
-	}
-	first = max(0, 1-i)
-	return j<<f.shift + i + first, first, min(int(r.n), f.width-1-i) - first
+	these := ^uint64(0) >> (64 - 8*uint(cells))
+	putEight(row, eight(row)&^these|every*uint64(s)&these)
 }
 
 // mix draws cells of an edge that lies in more than one band, from cell k on.
-func (f *field) mix(k int, e *mixedEdge, shares []uint16) {
+func (f *field) mix(k int, b *bands, w *walks, shares []uint16) {
 	n := len(shares)
 	spots, times := f.spots[k:k+n], f.millis[k:k+n]
-	if e.level == 0 {
+	if w.level == 0 {
 		for i, share := range shares {
-			times[i] = e.at(share)
-			spots[i] = timed | spot(bandOf(f.levels, times[i]))
+			times[i] = w.at(share)
+			spots[i] = timed | spot(b.of(times[i]))
 		}
 		return
 	}
-	from, whole, last, back := e.from, uint64(e.whole), e.to+e.back, uint64(e.back)
+	from, whole, last, back := w.from, uint64(w.whole), w.to+w.back, uint64(w.back)
+	base, within := timed|spot(w.far), uint64(w.level)+1
 	for i, share := range shares {
 		s := uint64(share)
 		millis := min(from+uint32(whole*s>>16), last-uint32(back*s>>16))
 		times[i] = millis
-		b := e.low
-		if millis <= e.level {
-			b++
-		}
-		spots[i] = timed | spot(b)
+		spots[i] = base + spot((uint64(millis)-within)>>63)
 	}
 }
 
-// bend takes the time of the cells that hold a junction there. Until a junction
-// is met, no walk comes to it. All tiles are drawn by then: what is crowded may be
-// a cell of the next one.
-func (f *field) bend(t *tile, x, y int) {
-	x, y = x-f.x, y-f.y
+// bend takes the time of the cells that hold a junction there: no walk comes to
+// one that the search did not come to. All tiles are drawn by then: what is
+// crowded may be a cell of the next one.
+func (f *field) bend(t *tile, x, y int, b *bands) {
+	first := (y-f.y)<<f.shift + x - f.x
 	for _, j := range t.joints {
-		i, row := x+int(j.cell)%tileCells, y+int(j.cell)/tileCells
-		if i < 1 || row < 1 || i >= f.width-1 || row >= f.height-1 {
-			continue
-		}
-		k := row<<f.shift + i
-		f.warps[k] = j.at
-		f.spots[k] = f.spots[k]&crowded | warped
-		if j.crowded {
-			for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
-				f.spots[k+n-1] |= crowded
-				f.spots[k+n] |= crowded
-				f.spots[k+n+1] |= crowded
+		cell := int(j.cell & cellBits)
+		k := first + cell/tileCells<<f.shift + cell%tileCells
+		if j.cell&jointAgain == 0 {
+			f.warps[k] = j.at
+			f.spots[k] = f.spots[k]&crowded | warped
+			if j.cell&jointCrowded != 0 {
+				for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
+					f.spots[k+n-1] |= crowded
+					f.spots[k+n] |= crowded
+					f.spots[k+n+1] |= crowded
+				}
 			}
 		}
+		f.come(k, b.search.Node(j.node), b)
 	}
 }
 
 // meet gives the walk to the junction at p to its cell, if the cell's time is
 // taken there.
-func (f *field) meet(p geo.Grid, millis uint32) {
-	i, j := int((p[0]-float64(f.x)*cellM)/cellM), int((p[1]-float64(f.y)*cellM)/cellM)
+func (f *field) meet(p geo.Grid, millis uint32, b *bands) {
+	x, y := cellOf(p)
+	i, j := x-f.x, y-f.y
 	if i < 1 || j < 1 || i >= f.width-1 || j >= f.height-1 {
 		return
 	}
 	k := j<<f.shift + i
-	if f.spots[k]&warped == 0 || f.warps[k] != warpOf(p, f.x+i, f.y+j) {
-		return
+	if f.spots[k]&warped != 0 && f.warps[k] == warpOf(p, x, y) {
+		f.come(k, millis, b)
 	}
-	if f.spots[k]&timed == 0 || millis < f.millis[k] {
+}
+
+// come gives a walk to the junction of a cell to it, if it is the shortest.
+func (f *field) come(k int, millis uint32, b *bands) {
+	if band := b.of(millis); band > 0 && (f.spots[k]&timed == 0 || millis < f.millis[k]) {
 		f.millis[k] = millis
-		f.spots[k] = f.spots[k]&^bandBits | timed | spot(bandOf(f.levels, millis))
+		f.spots[k] = f.spots[k]&^bandBits | timed | spot(band)
 	}
 }
 

@@ -62,90 +62,64 @@ func (w *Worker) outlines(minutes []float64, levels []uint32) []orb.MultiPolygon
 // draw puts the walks of the last search into the field, and reports whether
 // there are any.
 func (w *Worker) draw(levels []uint32) bool {
-	w.takeEdges(levels)
+	w.findGround(levels[len(levels)-1])
 	if len(w.ground.tiles) == 0 {
 		return false
 	}
-	b := w.ground.bound
-	x0, y0 := cellOf(geo.Grid(b.Min))
-	x1, y1 := cellOf(geo.Grid(b.Max))
-	w.field.reset(levels, x0, y0, x1+1, y1+1)
-	w.drawn = w.drawn[:0]
+	w.bands.reset(w.search, levels)
+	w.field.reset(levels, &w.ground)
+	w.drawn, w.ends = w.drawn[:0], w.ends[:0]
 	for _, n := range w.ground.tiles {
 		t := w.s.doors.raster.tile(n, w.canvas)
-		x, y := w.s.doors.raster.corner(n)
 		w.drawn = append(w.drawn, t)
-		w.field.draw(t, x, y, &w.edges)
+		if t == emptyTile {
+			continue
+		}
+		x, y := w.s.doors.raster.corner(n)
+		w.ends = w.field.draw(t, x, y, &w.bands, w.ends)
 	}
 	for i, n := range w.ground.tiles {
 		x, y := w.s.doors.raster.corner(n)
-		w.field.bend(w.drawn[i], x, y)
+		w.field.bend(w.drawn[i], x, y, &w.bands)
 	}
-	for _, m := range w.meetings {
-		w.field.meet(w.s.g.At(m.node), m.millis)
+	for _, e := range w.ends {
+		w.field.meet(w.s.g.At(e.node), e.millis, &w.bands)
 	}
 	return true
 }
 
-// meeting is a junction that a walk comes to.
-type meeting struct {
-	node   walk.NodeID
-	millis uint32
-}
-
-// takeEdges lists the edges and junctions that the last search came to within
-// the last level, and their ground.
-func (w *Worker) takeEdges(levels []uint32) {
-	g, limit := w.s.g, levels[len(levels)-1]
-	asked := walk.Origin
-	if w.s.params.Direction == walk.From {
-		asked = walk.Destination
-	}
-	w.edges.reset()
-	w.meetings = w.meetings[:0]
+// findGround finds the ground that the last search came to within the limit.
+func (w *Worker) findGround(limit uint32) {
+	const verge = int(1000 * Verge)
+	g := w.s.g
 	w.ground.reset()
-	take := func(e walk.EdgeID) {
-		if w.edges.has(e) || !w.edges.take(e, w.search, levels) {
-			return
-		}
-		// A walk may come up to a gate that it cannot pass: the search does not
-		// list that node.
-		first, last := g.Ends(e, asked)
-		st := w.search.Stretch(e)
-		for end, n := range []walk.NodeID{first, last} {
-			if t := st.At(float64(end)); t <= limit {
-				w.meetings = append(w.meetings, meeting{n, t})
-			}
+	for e := range w.search.Seeds {
+		for p := range func(yield func(geo.Grid) bool) { g.Shape(e, yield) } {
+			w.ground.add(int(1000*p[0]), int(1000*p[1]), verge+1)
 		}
 	}
-	w.search.Seeds(func(e walk.EdgeID) bool {
-		take(e)
-		g.Shape(e, func(p geo.Grid) bool { w.ground.add(p, float64(Verge)); return true })
-		return true
-	})
-	pace := w.search.MetresPerMilli()
+	pace, span := 1000*w.search.MetresPerMilli(), w.s.doors.raster.span()
 	w.inOrder(func(n walk.NodeID) {
 		millis := w.search.Node(n)
 		if millis > limit {
 			return
 		}
-		at := g.At(n)
-		w.meetings = append(w.meetings, meeting{n, millis})
-		by := 0.0
-		for _, e := range g.Incident(n) {
-			take(e)
-			by = max(by, float64(g.Length(e)))
+		by := 1000 * int(span[n])
+		if far := 1 + int(float64(limit-millis)*pace); far < by || span[n] == math.MaxUint16 {
+			by = far
 		}
-		w.ground.add(at, min(by, float64(limit-millis)*pace)+float64(Verge))
+		east, north := g.Millimetres(n)
+		w.ground.add(int(east), int(north), by+verge)
 	})
 }
 
 // ground is where a search came to.
 type ground struct {
 	r     *raster
-	bound orb.Bound
 	tiles []int  // numbers of the tiles that may hold some of it
 	taken []bool // by tile
+	// The first and last column and row of those tiles.
+	west, south, east, north int
 }
 
 func (g *ground) reset() {
@@ -156,21 +130,19 @@ func (g *ground) reset() {
 		g.taken[n] = false
 	}
 	g.tiles = g.tiles[:0]
-	g.bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	g.west, g.south, g.east, g.north = math.MaxInt, math.MaxInt, 0, 0
 }
 
-// add takes in all that is within metres of p, east and north.
-func (g *ground) add(p geo.Grid, metres float64) {
-	x0, y0, x1, y1 := p[0]-metres, p[1]-metres, p[0]+metres, p[1]+metres
-	b := &g.bound
-	b.Min[0], b.Min[1], b.Max[0], b.Max[1] = min(b.Min[0], x0), min(b.Min[1], y0), max(b.Max[0], x1), max(b.Max[1], y1)
-	left, bottom := g.r.tileAt(x0, y0)
-	right, top := g.r.tileAt(x1, y1)
-	for y := bottom; y <= top; y++ {
-		for x := left; x <= right; x++ {
-			if n := y*g.r.width + x; !g.taken[n] {
+// add takes in all that is within by of (x, y), east and north, in millimetres.
+func (g *ground) add(x, y, by int) {
+	west, south := g.r.tileAt(x-by, y-by)
+	east, north := g.r.tileAt(x+by, y+by)
+	for row := south; row <= north; row++ {
+		for column := west; column <= east; column++ {
+			if n := row*g.r.width + column; !g.taken[n] {
 				g.taken[n] = true
 				g.tiles = append(g.tiles, n)
+				g.west, g.south, g.east, g.north = min(g.west, column), min(g.south, row), max(g.east, column), max(g.north, row)
 			}
 		}
 	}

@@ -1,7 +1,9 @@
 package reach
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -36,23 +38,32 @@ type tile struct {
 	joints []joint
 }
 
-// plot is the cells that belong to one edge.
+// plot is the cells that belong to one edge. An edge that is not plain has one in
+// every tile that it is near, if only to say so: what stops a walk at its end
+// matters there even if all of its cells belong to others.
 type plot struct {
-	edge   walk.EdgeID
-	runs   uint16 // number of its first run
-	shares uint16 // number of its first share
+	edge     walk.EdgeID
+	from, to walk.NodeID // its ends, nowhere when it is not plain; see walk.Graph.Plain
+	runs     uint16      // number of its first run
+	shares   uint16      // number of its first share
 }
 
 // run is some neighbouring cells of a row.
 type run struct{ row, first, n uint8 }
 
-// joint is the position of a junction in its cell, in 256ths of the cell's
-// width. Of the junctions in a cell it is the one where most edges meet.
+// joint is a node and its position in its cell. Of the junctions in a cell it is
+// the one where most edges meet.
 type joint struct {
-	cell    uint16
-	at      warp
-	crowded bool // there are more junctions in the cell
+	node walk.NodeID
+	at   warp
+	cell uint16 // and the flags below
 }
+
+const (
+	cellBits     uint16 = tileCells*tileCells - 1
+	jointCrowded uint16 = 1 << 15 // there are more junctions in the cell
+	jointAgain   uint16 = 1 << 14 // another node at the place of the joint before
+)
 
 // warp is where in its cell the time of the cell is taken: dx + 256 dy.
 type warp uint16
@@ -90,6 +101,9 @@ type raster struct {
 	width, height int // in tiles
 	tiles         []atomic.Pointer[tile]
 
+	once  sync.Once
+	spans []uint16 // see span
+
 	mu    sync.Mutex
 	kept  []int // numbers of the tiles kept, the oldest first
 	bytes int
@@ -113,11 +127,28 @@ func newRaster(g *walk.Graph) *raster {
 	return r
 }
 
-// tileAt returns the column and row of the tile at (x, y), the nearest one where
-// there is none.
-func (r *raster) tileAt(x, y float64) (column, row int) {
-	const scale = 1 / tileM
-	return max(0, min(r.width-1, int(x*scale-float64(r.x0)))), max(0, min(r.height-1, int(y*scale-float64(r.y0))))
+// tileAt returns the column and row of the tile at (x, y) in millimetres, the
+// nearest one where there is none.
+func (r *raster) tileAt(x, y int) (column, row int) {
+	const tileMM = int(1000 * tileM)
+	return max(0, min(r.width-1, (x-r.x0*tileMM)/tileMM)), max(0, min(r.height-1, (y-r.y0*tileMM)/tileMM))
+}
+
+// span returns, by node, the metres of the longest edge that meets it, rounded up
+// and at most 65,535. They are found when first asked for.
+func (r *raster) span() []uint16 {
+	r.once.Do(func() {
+		r.spans = make([]uint16, r.g.Nodes())
+		for i := range r.g.Edges() {
+			e := walk.EdgeID(i)
+			by := uint16(min(math.MaxUint16, math.Ceil(float64(r.g.Length(e)))))
+			for _, role := range []walk.Role{walk.Origin, walk.Destination} {
+				from, to := r.g.Ends(e, role)
+				r.spans[from], r.spans[to] = max(r.spans[from], by), max(r.spans[to], by)
+			}
+		}
+	})
+	return r.spans
 }
 
 // tile returns tile n, drawn on c if need be.
@@ -134,6 +165,11 @@ func (r *raster) tile(n int, c *canvas) *tile {
 // the false origin.
 func (r *raster) corner(n int) (x, y int) {
 	return (r.x0 + n%r.width) * tileCells, (r.y0 + n/r.width) * tileCells
+}
+
+// plotOf returns the number of the plot of edge e, and whether there is one.
+func (t *tile) plotOf(e walk.EdgeID) (int, bool) {
+	return slices.BinarySearchFunc(t.plots[:len(t.plots)-1], e, func(p plot, e walk.EdgeID) int { return cmp.Compare(p.edge, e) })
 }
 
 // keep puts tile n by, and lets the oldest go while there are too many.
@@ -158,5 +194,5 @@ func (t *tile) bytes() int {
 	if t == emptyTile {
 		return 0
 	}
-	return 8*len(t.plots) + 3*len(t.runs) + 2*len(t.shares) + 6*len(t.joints) + 96
+	return 16*len(t.plots) + 3*len(t.runs) + 2*len(t.shares) + 8*len(t.joints) + 96
 }

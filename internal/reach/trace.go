@@ -72,13 +72,6 @@ func (t *tracer) seed(f *field) {
 	}
 }
 
-// eight returns the first eight spots, the first one lowest.
-func eight(s []spot) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
 // ring is a closed line of the outline of one level.
 type ring struct {
 	from, to int     // its points

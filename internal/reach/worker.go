@@ -23,16 +23,16 @@ type Worker struct {
 	count  int
 
 	// For outlines: the streets reached, the ground around them, its rings.
-	edges    edges
-	meetings []meeting
-	nodes    []uint64 // a bit for each node; none set between calls
-	canvas   *canvas
-	ground   ground
-	drawn    []*tile
-	field    field
-	tracer   tracer
-	rings    []ring
-	points   []orb.Point
+	bands  bands
+	ends   []end
+	nodes  []uint64 // a bit for each node; none set between calls
+	canvas *canvas
+	ground ground
+	drawn  []*tile
+	field  field
+	tracer tracer
+	rings  []ring
+	points []orb.Point
 }
 
 // Worker returns a new Worker.
@@ -42,7 +42,6 @@ func (s *Streets) Worker() *Worker {
 		search: s.g.NewSearch(s.profile),
 		labels: make([]uint32, len(s.doors.at)),
 		met:    make([]uint64, (len(s.doors.at)+63)/64),
-		edges:  newEdges(s.g.Edges()),
 		canvas: new(canvas),
 		ground: ground{r: s.doors.raster},
 	}

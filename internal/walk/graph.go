@@ -161,6 +161,9 @@ func (g *Graph) Profile(name string) (int, Profile, error) {
 // At returns the position of a node.
 func (g *Graph) At(n NodeID) geo.Grid { return g.position[n].grid() }
 
+// Millimetres returns At in whole millimetres, as positions are kept.
+func (g *Graph) Millimetres(n NodeID) (east, north int32) { return g.position[n].x, g.position[n].y }
+
 // Piece returns the component that a node belongs to.
 func (g *Graph) Piece(n NodeID) int32 { return g.piece[n] }
 
@@ -276,6 +279,16 @@ func (g *Graph) passable(profile int, n NodeID) bool {
 	}
 	i, _ := slices.BinarySearchFunc(g.stops, n, func(s stop, n NodeID) int { return cmp.Compare(s.node, n) })
 	return g.stops[i].profiles>>profile&1 == 0
+}
+
+// Plain reports whether e has no rule of its own for walks: it may be walked both
+// ways and gone on from at both ends, by every profile that may walk there, and
+// its ends are one node each. Then the walk to its first node that goes on along
+// it is the walk to that node, and so with its last.
+func (g *Graph) Plain(e EdgeID) bool {
+	d := &g.edges[e]
+	forward, backward := g.directions(e)
+	return forward && backward && d.kind&edgeThrough == 0 && !g.stopping.has(d.from) && !g.stopping.has(d.to)
 }
 
 // directions reports whether e may be walked from its first node to its last,

@@ -46,6 +46,27 @@ func (s *Search) Sides(e EdgeID) (from, whole, to, wholeBack uint32, begins bool
 	return from, whole, to, wholeBack, begins
 }
 
+// Ends returns the first and last node of e, as the walks of the last Run see
+// them.
+func (s *Search) Ends(e EdgeID) (from, to NodeID) {
+	_, asked := s.direction.roles()
+	return s.g.Ends(e, asked)
+}
+
+// Costs returns, by edge, the time of a whole edge for a walk of the last Run that
+// comes in at its first node, and for one that comes in at its last: Never where
+// the profile is barred. They must not be changed.
+func (s *Search) Costs() (first, last []uint32) {
+	first, last = s.g.costs[s.profile], s.g.costs[s.profile]
+	if s.g.costsBack != nil {
+		last = s.g.costsBack[s.profile]
+	}
+	if s.direction == Towards {
+		first, last = last, first
+	}
+	return first, last
+}
+
 // Stretch returns the walks between the place of the last Run and edge e.
 func (s *Search) Stretch(e EdgeID) Stretch {
 	var t Stretch
