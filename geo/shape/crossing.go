@@ -33,6 +33,45 @@ func (p piece) meets(q piece) bool {
 	return !(a > 0 && b > 0 || a < 0 && b < 0 || c > 0 && d > 0 || c < 0 && d < 0)
 }
 
+// Tangled reports whether a side of closed lines with an end that is loose meets
+// another side, but for the end that it shares with the one before or after it.
+// Where the sides between ends that are not loose are known not to, the lines
+// are rings that do not touch.
+func Tangled(rings [][]Spot, loose func(Spot) bool) bool {
+	for r, ring := range rings {
+		for i := 1; i < len(ring); i++ {
+			if !loose(ring[i-1]) && !loose(ring[i]) {
+				continue
+			}
+			p := piece{a: ring[i-1], b: ring[i]}
+			for s, other := range rings {
+				if p.tangledWith(other, i, r == s) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// tangledWith reports whether p meets a side of a ring. If it is a side of it
+// itself, the one that ends at spot i, its neighbours may share an end with it.
+func (p piece) tangledWith(ring []Spot, i int, itself bool) bool {
+	low, high := p.box()
+	for k := 1; k < len(ring); k++ {
+		q := piece{a: ring[k-1], b: ring[k]}
+		if l, h := q.box(); l.X > high.X || low.X > h.X || l.Y > high.Y || low.Y > h.Y || itself && k == i {
+			continue
+		}
+		gap := (k - i + len(ring) - 1) % (len(ring) - 1)
+		beside := itself && (gap == 1 || gap == len(ring)-2)
+		if p.meets(q) || !beside && (p.a == q.a || p.a == q.b || p.b == q.a || p.b == q.b) {
+			return true
+		}
+	}
+	return false
+}
+
 // alike reports whether u and v lie in the same direction from s.
 func alike(s, u, v Spot) bool {
 	return turn(s, u, v) == 0 && (u.X-s.X)*(v.X-s.X)+(u.Y-s.Y)*(v.Y-s.Y) > 0

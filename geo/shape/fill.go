@@ -9,15 +9,18 @@ type Face [][]Spot
 
 // Fill returns the polygons that closed lines bound by the even-odd rule: the
 // ground that an odd number of them run around. A line that comes back to a spot
-// is cut in two there, and what is left without an inside is dropped. Lines may
-// touch; what lies where two cross is on the side of the greater.
+// is cut in two there, and what is left without an inside is dropped. Lines that
+// meet at spots alone, as those of a Mesh and of Noded do, give valid polygons;
+// what lies where two cross is on the side of the greater.
 func Fill(lines [][]Spot) []Face {
-	var rings []nested
+	var cut [][]Spot
 	for _, line := range lines {
-		for _, r := range simple(line) {
-			if twice := twiceArea(r); twice != 0 {
-				rings = append(rings, nested{line: r, twice: twice, box: boxOf(r)})
-			}
+		cut = append(cut, simple(line)...)
+	}
+	var rings []nested
+	for _, r := range unpinched(cut) {
+		if twice := twiceArea(r); twice != 0 {
+			rings = append(rings, nested{line: r, twice: twice, box: boxOf(r)})
 		}
 	}
 	// The greatest first: what runs around a ring stands before it.
@@ -105,27 +108,33 @@ func boxOf(r []Spot) [4]int {
 	return b
 }
 
-// holds reports whether most of r lies inside: the middles of its sides are
-// asked, since its spots may lie on the other ring.
+// holds reports whether most of r lies inside.
 func (around *nested) holds(r *nested) bool {
 	a, b := around.box, r.box
-	if b[0] < a[0] || b[1] < a[1] || b[2] > a[2] || b[3] > a[3] {
-		return false
-	}
+	return b[0] >= a[0] && b[1] >= a[1] && b[2] <= a[2] && b[3] <= a[3] && Holds(around.line, r.line)
+}
+
+// Holds reports whether most of a ring lies inside another: the middles of its
+// sides are asked, since its spots may lie on the other ring.
+func Holds(around, ring []Spot) bool {
 	in := 0
-	for i := 1; i < len(r.line); i++ {
-		if around.hasInside(Spot{r.line[i-1].X + r.line[i].X, r.line[i-1].Y + r.line[i].Y}) {
+	for i := 1; i < len(ring); i++ {
+		if hasInside(around, Spot{ring[i-1].X + ring[i].X, ring[i-1].Y + ring[i].Y}) {
 			in++
 		}
 	}
-	return 2*in > len(r.line)-1
+	return 2*in > len(ring)-1
 }
 
+// Inside reports whether a spot lies inside a ring; of one on the ring it may say
+// either.
+func Inside(ring []Spot, at Spot) bool { return hasInside(ring, Spot{2 * at.X, 2 * at.Y}) }
+
 // hasInside reports whether a spot of the lattice of half the width is inside.
-func (around *nested) hasInside(at Spot) bool {
+func hasInside(ring []Spot, at Spot) bool {
 	in := false
-	for i := 1; i < len(around.line); i++ {
-		p, q := around.line[i-1], around.line[i]
+	for i := 1; i < len(ring); i++ {
+		p, q := ring[i-1], ring[i]
 		px, py, qx, qy := 2*p.X, 2*p.Y, 2*q.X, 2*q.Y
 		if (py > at.Y) == (qy > at.Y) {
 			continue

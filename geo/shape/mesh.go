@@ -24,13 +24,15 @@ type Mesh []Arc
 
 // NewMesh cuts the outlines of shapes into arcs. place puts a vertex on the
 // lattice; vertices that fall on one spot become one. A side that an outline
-// runs along twice, there and back, is nobody's and is left out.
+// runs along twice, there and back, is nobody's and is left out. Sides that
+// rounding laid across one another are put through the nearest spot, so that
+// borders meet only where they end.
 //
 // Why by sides and not by rings: after rounding a ring can touch itself or
 // shrink to a line. Sides keep their parity all the same, so that every shape,
 // and every union of shapes, is still closed.
 func NewMesh(shapes []orb.MultiPolygon, place func(orb.Point) Spot) Mesh {
-	b := sides{numbers: map[Spot]int32{}, at: map[[2]int32]int32{}, sets: newSets()}
+	b := newSides()
 	for i, m := range shapes {
 		for _, p := range m {
 			for _, ring := range p {
@@ -38,14 +40,14 @@ func NewMesh(shapes []orb.MultiPolygon, place func(orb.Point) Spot) Mesh {
 			}
 		}
 	}
+	b.node()
 	return b.arcs()
 }
 
 // Simplified returns the mesh with each arc simplified once, by SimplifyLine.
 // Where borders meet stays where it is. Arcs that would then touch or cross are
 // simplified less, to half the tolerance, a quarter and so on, and at last not at
-// all: what is a polygon stays one, unless placing it on the lattice made it
-// cross itself before.
+// all: what is a polygon stays one.
 func (m Mesh) Simplified(tolerance float64) Mesh {
 	out := make(Mesh, len(m))
 	for i, a := range m {

@@ -27,21 +27,30 @@ type side struct {
 
 func (s side) other(end int32) int32 { return s.from + s.to - end }
 
+func newSides() *sides {
+	return &sides{numbers: map[Spot]int32{}, at: map[[2]int32]int32{}, sets: newSets()}
+}
+
 func (b *sides) ring(shape int, ring orb.Ring, place func(orb.Point) Spot) {
 	last := int32(-1)
 	for _, v := range ring {
-		at := place(v)
-		n, ok := b.numbers[at]
-		if !ok {
-			n = int32(len(b.spots))
-			b.numbers[at] = n
-			b.spots = append(b.spots, at)
-		}
-		if last >= 0 && n != last {
-			b.toggle(min(n, last), max(n, last), shape)
-		}
-		last = n
+		last = b.to(shape, last, place(v))
 	}
+}
+
+// to runs the outline of a shape on from one spot, by its number, or -1, to
+// another, whose number it returns.
+func (b *sides) to(shape int, last int32, at Spot) int32 {
+	n, ok := b.numbers[at]
+	if !ok {
+		n = int32(len(b.spots))
+		b.numbers[at] = n
+		b.spots = append(b.spots, at)
+	}
+	if last >= 0 && n != last {
+		b.toggle(min(n, last), max(n, last), shape)
+	}
+	return n
 }
 
 func (b *sides) toggle(from, to int32, shape int) {

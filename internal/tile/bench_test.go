@@ -31,6 +31,28 @@ func BenchmarkTile(b *testing.B) {
 	}
 }
 
+// Every tile of a zoom with polygons, cut anew: what lies across the edges of
+// tiles has to be clipped, and catchments there are full of holes.
+func BenchmarkZoom(b *testing.B) {
+	s, err := tile.New(sample(b), tile.Params{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, zoom := range []uint8{10, 14} {
+		b.Run(fmt.Sprintf("zoom=%d", zoom), func(b *testing.B) {
+			tiles := covering(b, zoom)
+			for b.Loop() {
+				for _, id := range tiles {
+					if _, err := s.Tile(b.Context(), tile.Areas|tile.Catchments|tile.Outreach, id, tile.Plain); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(tiles)), "µs/tile")
+		})
+	}
+}
+
 // The first tile of a zoom: its level is drawn.
 func BenchmarkLevel(b *testing.B) {
 	for _, zoom := range []uint8{8, 12} {

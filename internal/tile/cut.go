@@ -83,127 +83,18 @@ func (f *figure) cutLines(w *writer, window orb.Bound, corner shape.Spot) {
 }
 
 func (f *figure) cutFaces(w *writer, window orb.Bound, corner shape.Spot) {
-	for _, face := range f.faces {
-		for k, ring := range face {
-			ring = w.cutRing(ring, window, k == 0)
-			if ring == nil && k == 0 {
-				break // without its outside a polygon has no holes
-			}
-			if ring != nil {
-				w.ring(ring, corner)
-			}
-		}
+	for _, ring := range w.clipped(f.faces, f.touching, window) {
+		w.ring(ring, corner)
 	}
 }
 
-// cutRing returns what of a ring lies in a window, nil when it has no inside
-// left: what rounding has folded over has none. It is good until the next is cut.
-func (w *writer) cutRing(ring []shape.Spot, window orb.Bound, outer bool) []shape.Spot {
-	cut := w.clip(ring, window)
-	if len(cut) < 4 {
-		return nil
-	}
-	spots := w.onUnits(cut)
-	if len(spots) < 4 {
-		return nil
-	}
-	// Y points down: what runs clockwise there is anticlockwise by the numbers.
-	if twice := twiceArea(spots); twice == 0 || (twice > 0) != outer {
-		return nil
-	}
-	return spots
-}
-
-// clip returns what of a closed line lies in a window, closed again. It cuts at
-// each edge of the window in turn, and only at those that the line crosses.
-//
-// orb's clip.Ring gives the same (TestClipAsOrb) and makes new memory for each
-// ring: a third of the time that a tile took.
-//
-// Source: I. Sutherland and G. Hodgman, "Reentrant polygon clipping",
-// Communications of the ACM 17 (1974), 32-42.
-func (w *writer) clip(ring []shape.Spot, window orb.Bound) orb.LineString {
-	line := w.points(ring)
-	for _, e := range [...]edge{{0, window.Min[0], 1}, {0, window.Max[0], -1}, {1, window.Min[1], 1}, {1, window.Max[1], -1}} {
-		switch out := e.beyond(line); {
-		case out == len(line):
-			return nil
-		case out > 0:
-			cut := e.cut(w.spare[:0], line)
-			w.spare, w.clips = line, cut
-			line = cut
-		}
-	}
-	if line[0] != line[len(line)-1] {
-		line = append(line, line[0])
-		w.clips = line
-	}
-	return line
-}
-
-// edge is a side of a window: across an axis, at a number, the inside where sign
-// points to.
-type edge struct {
-	axis     int
-	at, sign float64
-}
-
-func (e edge) inside(p orb.Point) bool { return (p[e.axis]-e.at)*e.sign >= 0 }
-
-// beyond counts the points outside.
-func (e edge) beyond(line orb.LineString) int {
-	n := 0
-	for _, p := range line {
-		if !e.inside(p) {
-			n++
-		}
-	}
-	return n
-}
-
-// cut adds what of a closed line lies inside to out.
-func (e edge) cut(out, line orb.LineString) orb.LineString {
-	before := line[len(line)-1]
-	within := e.inside(before)
-	for _, p := range line {
-		inside := e.inside(p)
-		if inside != within {
-			out = append(out, e.crossing(before, p))
-		}
-		if inside {
-			out = append(out, p)
-		}
-		before, within = p, inside
-	}
-	return out
-}
-
-// crossing is where the way from one point to another crosses.
-func (e edge) crossing(from, to orb.Point) orb.Point {
-	other := 1 - e.axis
-	var p orb.Point
-	p[e.axis] = e.at
-	p[other] = from[other] + (to[other]-from[other])*(e.at-from[e.axis])/(to[e.axis]-from[e.axis])
-	return p
-}
-
-// twiceArea is twice the area of a closed line, counted from its first spot.
-func twiceArea(r []shape.Spot) int {
-	sum := 0
-	for i := 1; i+1 < len(r); i++ {
-		sum += (r[i].X-r[0].X)*(r[i+1].Y-r[0].Y) - (r[i+1].X-r[0].X)*(r[i].Y-r[0].Y)
-	}
-	return sum
-}
-
-// points returns spots as orb has them, in memory that clipping may use up and
-// the next call uses again.
+// points returns spots as orb has them, in memory that the next call uses again.
 func (w *writer) points(spots []shape.Spot) orb.LineString {
-	w.clips = w.clips[:0]
+	w.line64 = w.line64[:0]
 	for _, s := range spots {
-		w.clips = append(w.clips, orb.Point{float64(s.X), float64(s.Y)})
+		w.line64 = append(w.line64, orb.Point{float64(s.X), float64(s.Y)})
 	}
-	return w.clips
+	return w.line64
 }
 
 // onUnits puts points on whole units and drops those that repeat the one before,

@@ -11,6 +11,16 @@
 // lie on those of the areas unit by unit. An area that vanishes on the units of
 // a zoom becomes a dot of half a pixel.
 //
+// # Why every polygon is valid
+//
+// A map draws anything; a desktop GIS that reads tiles, or a program that counts
+// what lies in them, wants polygons. Rounding lays sides across one another and
+// clipping leaves parts of a ring hanging together along a tile's edge, so both
+// are put right on the units: borders are parted where they cross, for all who
+// share them (shape.NewMesh), and rings are cut at a tile's edge into polygons of
+// their own (clipper). TestEveryPolygonIsValid asks GEOS about every polygon of
+// the sample county, Kent and Newport at every zoom.
+//
 // # Why levels are kept and tiles are cut on demand
 //
 // Projection and simplification are the expensive part, and the same for every

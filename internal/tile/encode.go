@@ -31,10 +31,11 @@ type writer struct {
 	geometry, tags []byte // of the feature under way
 	at             shape.Spot
 
-	layer        []byte // the layer under way, before its length is known
-	found        []*figure
-	clips, spare orb.LineString
-	spots        []shape.Spot
+	layer  []byte // the layer under way, before its length is known
+	found  []*figure
+	line64 orb.LineString
+	spots  []shape.Spot
+	clipper
 }
 
 // numbering gives numbers to what a layer uses of a dictionary, in the order in

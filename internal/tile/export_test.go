@@ -1,6 +1,8 @@
 package tile
 
 import (
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"hubreach/geo/shape"
@@ -37,5 +39,14 @@ func (s *Sets) TargetFaces(zoom uint8) [][]shape.Face {
 	return out
 }
 
-// Clip returns what of a closed line lies in a window.
-func Clip(ring []shape.Spot, window orb.Bound) orb.LineString { return new(writer).clip(ring, window) }
+// Clip returns the rings of what of faces lies in a window, and whether each of
+// the faces could be cut.
+func Clip(faces []shape.Face, window orb.Bound) (rings [][]shape.Spot, cut bool) {
+	c := new(clipper)
+	rings = slices.Clone(c.clipped(faces, touching(faces), window))
+	cut = true
+	for _, f := range faces {
+		cut = cut && c.face(f)
+	}
+	return rings, cut
+}

@@ -29,6 +29,8 @@ type figure struct {
 	lines [][]shape.Spot
 	spot  *shape.Spot
 	box   orb.Bound
+	// Rings of the faces meet.
+	touching bool
 	// What a tile that holds all of it draws: from its first spot on.
 	first shape.Spot
 	drawn []byte
@@ -57,9 +59,28 @@ func (f *figure) ready(w *writer) bool {
 	default:
 		return false
 	}
-	f.box = f.bound()
+	f.box, f.touching = f.bound(), touching(f.faces)
 	f.draw(w)
 	return true
+}
+
+// touching reports whether rings of faces meet at a spot.
+func touching(faces []shape.Face) bool {
+	if len(faces) == 0 || len(faces) == 1 && len(faces[0]) == 1 {
+		return false
+	}
+	seen := map[shape.Spot]bool{}
+	for _, face := range faces {
+		for _, ring := range face {
+			for _, s := range ring[1:] {
+				if seen[s] {
+					return true
+				}
+				seen[s] = true
+			}
+		}
+	}
+	return false
 }
 
 // draw draws lines or faces as a tile that holds all of them does. Only the
