@@ -15,6 +15,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Camera, LonLat, Overlay, Theme } from '../address';
 import type { Dress } from '../theme';
 import { addIcons, signElement, type Sign } from './icons';
+import { corners, Repaint } from './repaint';
 import { layers, ownStyle, sources } from './style';
 
 setWorkerUrl(workerUrl);
@@ -55,6 +56,7 @@ export class CountyMap {
   private hovered: string | null = null;
   private theme: Theme;
   private dress: Dress;
+  private readonly repaint: Repaint;
   private marks = new Map<string, readonly Mark[]>();
   private dragging = false;
   private shown: readonly Overlay[] = [];
@@ -75,8 +77,11 @@ export class CountyMap {
       touchPitch: false,
       maxZoom: 17,
       fadeDuration: 0,
+      renderWorldCopies: false,
+      canvasContextAttributes: { preserveDrawingBuffer: true }, // Repaint draws over it
       locale: { 'Map.Title': begun.label },
     });
+    this.repaint = new Repaint(this.map);
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
@@ -99,8 +104,8 @@ export class CountyMap {
     this.classesOf = classesOf;
   }
 
-  /** Puts marks into one of the sources "sites", "venues", "home" or "moving". */
-  mark(source: 'sites' | 'venues' | 'home' | 'moving', marks: readonly Mark[]): void {
+  /** Puts marks into one of the sources "sites", "venues" or "home". */
+  mark(source: 'sites' | 'venues' | 'home', marks: readonly Mark[]): void {
     this.marks.set(source, marks);
     this.source(source)?.setData({
       type: 'FeatureCollection',
@@ -153,7 +158,7 @@ export class CountyMap {
 
   /** Looks at all of what is outlined, unless there is nothing. */
   lookAtTargets(): void {
-    const all = this.targets.features.flatMap((f) => pointsOf(f.geometry));
+    const all = this.targets.features.flatMap((f) => corners(f.geometry));
     if (all.length === 0) return;
     const [lons, lats] = [all.map((p) => p[0]), all.map((p) => p[1])];
     this.map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
@@ -188,6 +193,8 @@ export class CountyMap {
     }
     if (this.map.getLayer('land')) this.map.setPaintProperty('land', 'background-color', landOf(this.dress));
     for (const layer of wanted) this.map.addLayer(layer);
+    if (this.map.getLayer(this.repaint.id)) this.map.moveLayer(this.repaint.id);
+    else this.map.addLayer(this.repaint);
     this.show(this.shown);
     for (const [source, marks] of this.marks) this.mark(source as 'sites', marks);
     this.outline(this.targets);
@@ -198,8 +205,9 @@ export class CountyMap {
   }
 
   private state(code: string, state: Record<string, unknown>): void {
-    if (this.map.getSource('areas'))
-      this.map.setFeatureState({ source: 'areas', sourceLayer: 'areas', id: code }, state);
+    if (!this.map.getSource('areas')) return;
+    this.map.setFeatureState({ source: 'areas', sourceLayer: 'areas', id: code }, state);
+    this.repaint.add(code);
   }
 
   private listen(): void {
@@ -293,13 +301,6 @@ type Pointer = MapMouseEvent | MapTouchEvent;
 
 /** The part of the library's map that listens to a mouse or a finger alike. */
 type Listening = Record<'on' | 'off' | 'once', (type: string, listener: (e: Pointer) => void) => void>;
-
-/** The corners of a polygon or several. */
-function pointsOf(g: GeoJSON.Geometry): [number, number][] {
-  if (g.type !== 'Polygon' && g.type !== 'MultiPolygon') return [];
-  const rings = g.type === 'Polygon' ? g.coordinates : g.coordinates.flat();
-  return rings.flat().map(([lon = 0, lat = 0]) => [lon, lat]);
-}
 
 function landOf(dress: Dress): string {
   const paint = ownStyle(dress).layers[0];

@@ -81,7 +81,6 @@ export function sources(origin: string): Record<string, SourceSpecification> {
     targets: empty,
     venues: empty,
     home: empty,
-    moving: empty,
   };
 }
 
@@ -107,7 +106,8 @@ export function layers(
       type: 'fill',
       source: 'areas',
       'source-layer': 'areas',
-      paint: { 'fill-pattern': h.pattern, 'fill-opacity': h.opacity },
+      // Its soft edge would be drawn as lines of their own: a quarter of a frame, for hatches that end under a border.
+      paint: { 'fill-pattern': h.pattern, 'fill-opacity': h.opacity, 'fill-antialias': false },
     })),
     {
       id: 'streets',
@@ -143,7 +143,7 @@ export function layers(
       'source-layer': 'areas',
       paint: { 'line-color': g.pick, 'line-width': ['case', picked, 4, hovered, 2, 0] },
     },
-    ...['venues', 'sites', 'moving', 'home'].map((source): LayerSpecification => ({
+    ...['venues', 'sites', 'home'].map((source): LayerSpecification => ({
       id: source,
       type: 'symbol',
       source,

@@ -51,9 +51,9 @@ export function Numbers({ planner }: { planner: Planner }): JSX.Element {
   );
 }
 
-/** Says that the figures are behind. Apart from them, since it changes with every move of the mouse. */
-function Behind({ planner }: { planner: Planner }): JSX.Element {
-  return <span class="quiet behind">{planner.behind.value && planner.picture.value ? t.plan.behind : ''}</span>;
+/** Says that the figures are behind; the style shows it when they stay so (section[aria-busy]). */
+function Behind({ planner }: { planner: Planner }): JSX.Element | null {
+  return planner.picture.value && <span class="quiet behind">{t.plan.behind}</span>;
 }
 
 const headline = ['covered', 'inNeed', 'worst', 'score', 'open', 'cost'] as const;
