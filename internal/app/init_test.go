@@ -49,7 +49,7 @@ func TestInit(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, err)
 	}
 	file := filepath.Join(dir, "study.toml")
-	for _, want := range []string{"FILE", "boundaries.geojson", "(settlements)", "README.md", "Next:    hubreach check '" + file + "'\n"} {
+	for _, want := range []string{"FILE", "boundaries.geojson", "(settlements)", "people or households by ethnicity", "README.md", "Next:    hubreach check '" + file + "'\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("printed %q, want %q in it", out, want)
 		}

@@ -36,7 +36,7 @@ func (o *offer) judgeAreas() {
 		o.map1("code", o.key)
 		return
 	}
-	if o.judgePopulation(keyed) {
+	if o.judgeGroups(keyed) || o.judgePopulation(keyed) {
 		return
 	}
 	switch {

@@ -84,6 +84,7 @@ func (c *chooser) choose() {
 		c.takeBest(role, level)
 	}
 	c.chooseCatchments()
+	c.chooseGroups()
 	for _, role := range roles[:required] {
 		if !slices.ContainsFunc(c.offers, func(o *offer) bool { return o.role == role && o.taken }) {
 			c.missing = append(c.missing, role)

@@ -42,6 +42,11 @@ func writeInput(w *draftWriter, in Input) {
 		w.line("[[input.indicator]]")
 		writeFields(w, "", reflect.ValueOf(ind), false)
 	}
+	for _, g := range in.Groups {
+		w.line("")
+		w.line("[[input.group]]")
+		writeFields(w, "", reflect.ValueOf(g), false)
+	}
 }
 
 // writeFields writes the keys of a struct by its tags. Without zeros, keys of a

@@ -73,6 +73,9 @@ var draftRoles = []roleWords{
 	{"catchments", "ready-made walk catchments", "They are only for a study without streets.", []string{
 		"Polygons with a site's id and the minutes from which it is reached within them.",
 	}, "catchments.geojson"},
+	{"groups", "who the people are, for the table of an equality impact assessment", "Then who loses is told by age and need alone, and the table names the gap.", []string{
+		"Census 2021 by LSOA: TS008 (sex), TS021 (ethnic group), TS038 (disability), TS003 (lone parents), TS045 (cars), TS030 (religion), from nomisweb.co.uk/sources/census_2021_bulk; the archives can stay as they are.",
+	}, "census2021-ts021-lsoa.csv"},
 }
 
 // sectionWords says what a table of parameters is about.

@@ -157,6 +157,10 @@ func (c *chooser) writeMissing(w *draftWriter, role roleWords, others int) {
 			Rank: "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",
 			Rate: "Income Deprivation Affecting Children Index (IDACI) Score (rate)"}}
 	}
+	if role.role == "groups" {
+		in.Areas = "2021"
+		in.Groups = []Group{{Dimension: "ethnicity", Name: "Asian", Columns: []string{"Ethnic group: Asian, Asian British or Asian Welsh"}}}
+	}
 	in.Licence = placeholder
 	w.off(func(w *draftWriter) { writeInput(w, in) })
 }
