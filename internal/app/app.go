@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"hubreach/internal/study"
 )
 
 // The exit codes of every command.
@@ -43,10 +45,14 @@ type commands struct {
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
 }
 
-// std are the streams of a process.
+// runner runs a study, as study.Run does.
+type runner func(context.Context, study.Spec, study.Env) (*study.Results, error)
+
+// std is what a command is given by its process.
 type std struct {
 	out, err io.Writer
-	terminal bool // err is a terminal
+	terminal bool   // err is a terminal
+	run      runner // tests put one here that has run the study before
 }
 
 // Main runs the command line given by args, without the program's name, and
@@ -54,10 +60,11 @@ type std struct {
 func Main(args []string, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	return run(ctx, args, std{out: out, err: err, terminal: isTerminal(err)})
+	return runArgs(ctx, args, std{out: out, err: err, terminal: isTerminal(err), run: study.Run})
 }
 
-func run(ctx context.Context, args []string, s std) int {
+// runArgs runs one command.
+func runArgs(ctx context.Context, args []string, s std) int {
 	var c commands
 	exit := -1
 	parser, err := kong.New(&c,

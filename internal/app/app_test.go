@@ -13,14 +13,6 @@ import (
 	"hubreach/internal/app"
 )
 
-// call runs the command line and returns its exit code and what it printed.
-func call(t *testing.T, args ...string) (code int, out, err string) {
-	t.Helper()
-	var o, e bytes.Buffer
-	code = app.Main(args, &o, &e)
-	return code, o.String(), e.String()
-}
-
 func TestExitCodes(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -77,7 +69,7 @@ var contract = []string{
 func TestRunSample(t *testing.T) {
 	dir := t.TempDir()
 	first, second := filepath.Join(dir, "first"), filepath.Join(dir, "second")
-	code, out, err := call(t, "run", "sample", "--out", first, "--no-cache")
+	code, out, err := callAfresh(t, "run", "sample", "--out", first, "--no-cache")
 	if code != app.ExitDone {
 		t.Fatalf("exit %d: %s", code, err)
 	}
@@ -89,7 +81,7 @@ func TestRunSample(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, err)
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	switch code, _, err := call(t, "run", "sample", "--out", second, "--cache", cache); {
+	switch code, _, err := callAfresh(t, "run", "sample", "--out", second, "--cache", cache); {
 	case code != app.ExitDone:
 		t.Fatalf("exit %d: %s", code, err)
 	case strings.Contains(err, "build the street graph"):

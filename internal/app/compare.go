@@ -35,7 +35,7 @@ func (c *compareCmd) Run(ctx context.Context, s std) error {
 	}
 	p := newProgress(s)
 	e := c.env(open, p)
-	r, err := study.Run(ctx, spec, e)
+	r, err := s.run(ctx, spec, e)
 	if err == nil {
 		err = belongs(c.With, r)
 	}

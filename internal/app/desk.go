@@ -17,6 +17,7 @@ import (
 // last, since jobs come in rows about one version.
 type desk struct {
 	store  store.Store
+	runner runner
 	graphs string // folder of street graphs, see study.Env
 	log    *slog.Logger
 	// served is what this process serves, whose results need no second run; nil in
@@ -105,7 +106,7 @@ func (d *desk) run(ctx context.Context, v store.Version, env study.Env) (*study.
 	if d.version == v.ID {
 		return d.base, nil
 	}
-	r, err := runAgain(ctx, d.store, v, env)
+	r, err := runAgain(ctx, d.runner, d.store, v, env)
 	if err == nil {
 		d.version, d.base = v.ID, r
 	}

@@ -63,7 +63,7 @@ func (c *diffCmd) snapshot(ctx context.Context, s std, path string) (*study.Snap
 		return nil, err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	r, err := s.run(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

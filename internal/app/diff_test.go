@@ -15,15 +15,14 @@ import (
 // against what is no run.
 func TestDiff(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
-	var out, errs bytes.Buffer
-	if code := app.Main([]string{"run", "sample", "--out", dir}, &out, &errs); code != app.ExitDone {
-		t.Fatalf("run: exit %d: %s", code, errs.String())
+	if code, _, errs := call(t, "run", "sample", "--out", dir); code != app.ExitDone {
+		t.Fatalf("run: exit %d: %s", code, errs)
 	}
-	out.Reset()
-	if code := app.Main([]string{"diff", dir, "sample"}, &out, &errs); code != app.ExitDone {
-		t.Fatalf("diff: exit %d: %s", code, errs.String())
+	code, text, errs := call(t, "diff", dir, "sample")
+	if code != app.ExitDone {
+		t.Fatalf("diff: exit %d: %s", code, errs)
 	}
-	if text := out.String(); !strings.Contains(text, "The fingerprints are the same") || !strings.Contains(text, "0 areas entered outreach, 0 left it, 0 changed category") {
+	if !strings.Contains(text, "The fingerprints are the same") || !strings.Contains(text, "0 areas entered outreach, 0 left it, 0 changed category") {
 		t.Errorf("the sample against itself:\n%s", text)
 	}
 	// Another threshold, written into the run's own words.
@@ -44,18 +43,17 @@ func TestDiff(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	out.Reset()
-	if code := app.Main([]string{"diff", dir, other, "--json"}, &out, &errs); code != app.ExitDone {
-		t.Fatalf("diff --json: exit %d: %s", code, errs.String())
+	code, text, errs = call(t, "diff", dir, other, "--json")
+	if code != app.ExitDone {
+		t.Fatalf("diff --json: exit %d: %s", code, errs)
 	}
 	var d struct {
 		Options []struct{ Left int }
 	}
-	if err := json.Unmarshal(out.Bytes(), &d); err != nil || len(d.Options) == 0 || d.Options[0].Left != 1 {
+	if err := json.Unmarshal([]byte(text), &d); err != nil || len(d.Options) == 0 || d.Options[0].Left != 1 {
 		t.Errorf("one area left its category: %v, %+v", err, d)
 	}
-	errs.Reset()
-	if code := app.Main([]string{"diff", dir, t.TempDir()}, &out, &errs); code != app.ExitData || !strings.Contains(errs.String(), "want the folder that hubreach run wrote") {
-		t.Errorf("diff with an empty folder: exit %d, %s", code, errs.String())
+	if code, _, errs := call(t, "diff", dir, t.TempDir()); code != app.ExitData || !strings.Contains(errs, "want the folder that hubreach run wrote") {
+		t.Errorf("diff with an empty folder: exit %d, %s", code, errs)
 	}
 }

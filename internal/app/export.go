@@ -44,7 +44,7 @@ func (c *exportCmd) Run(ctx context.Context, s std) error {
 	}
 	p := newProgress(s)
 	defer p.done()
-	r, err := c.results(ctx, p, lines)
+	r, err := c.results(ctx, s, p, lines)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (c *exportCmd) archive() (tile.Archive, error) {
 
 // results runs the study: a file, or the newest version of a store with the
 // options that planners have edited.
-func (c *exportCmd) results(ctx context.Context, p *progress, lines bool) (r *study.Results, err error) {
+func (c *exportCmd) results(ctx context.Context, s std, p *progress, lines bool) (r *study.Results, err error) {
 	switch {
 	case (c.Study == "") == (c.Store == ""):
 		return nil, fmt.Errorf("%w: want a study file or --store, one of them", errCall)
@@ -122,7 +122,7 @@ func (c *exportCmd) results(ctx context.Context, p *progress, lines bool) (r *st
 		}
 		e := c.env(open, p)
 		e.Lines = lines
-		return study.Run(ctx, spec, e)
+		return s.run(ctx, spec, e)
 	}
 	kept, err := storeFlag{Store: c.Store}.existing(ctx, nil)
 	if err != nil {
@@ -135,7 +135,7 @@ func (c *exportCmd) results(ctx context.Context, p *progress, lines bool) (r *st
 	}
 	e := c.env(nil, p)
 	e.Lines = lines
-	d := &desk{store: kept, graphs: c.graphs(), log: slog.New(slog.DiscardHandler)}
+	d := &desk{store: kept, runner: s.run, graphs: c.graphs(), log: slog.New(slog.DiscardHandler)}
 	return d.results(ctx, v.ID, e)
 }
 

@@ -63,7 +63,7 @@ func loadAgain(ctx context.Context, t *task, _ *study.Results) (store.Answer, er
 		return store.Answer{}, err
 	}
 	t.env.Open = func(path string) (io.ReadCloser, error) { return t.desk.store.Open(ctx, from.ID, path) }
-	r, err := study.Run(ctx, spec, t.env)
+	r, err := t.desk.runner(ctx, spec, t.env)
 	if err != nil {
 		return store.Answer{}, err
 	}

@@ -80,7 +80,7 @@ var errOtherNumbers = errors.New("gives other results than when it was loaded")
 // runAgain runs a version from what a store keeps of it. One that gives another
 // fingerprint is refused: it was loaded by another method, or with another grid
 // of the projection.
-func runAgain(ctx context.Context, from store.Store, v store.Version, e study.Env) (*study.Results, error) {
+func runAgain(ctx context.Context, run runner, from store.Store, v store.Version, e study.Env) (*study.Results, error) {
 	text, err := from.Spec(ctx, v.ID)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func runAgain(ctx context.Context, from store.Store, v store.Version, e study.En
 		return nil, err
 	}
 	e.Open = func(path string) (io.ReadCloser, error) { return from.Open(ctx, v.ID, path) }
-	r, err := study.Run(ctx, spec, e)
+	r, err := run(ctx, spec, e)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func (c *loadCmd) Run(ctx context.Context, s std) (err error) {
 	defer func() { err = errors.Join(err, to.Close()) }()
 	p := newProgress(s)
 	defer p.done()
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	r, err := s.run(ctx, spec, c.env(open, p))
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (c *optimiseCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--out %s: want a folder, found a file", c.Out)
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	r, err := s.run(ctx, spec, c.env(open, p))
 	var found *study.OptimiseResult
 	if err == nil {
 		found, err = study.Optimise(ctx, r, c.request(tier), c.env(open, p), solver)

@@ -34,7 +34,7 @@ func (f studyFlags) run(ctx context.Context, s std) (*study.Results, error) {
 	}
 	p := newProgress(s)
 	defer p.done()
-	return study.Run(ctx, spec, f.env(open, p))
+	return s.run(ctx, spec, f.env(open, p))
 }
 
 // optionsExportCmd writes options.xlsx.

@@ -52,7 +52,7 @@ func (c *reportCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--out %s: want a name in a folder that exists", c.Out)
 	}
 	p := newProgress(s)
-	err = c.write(ctx, spec, c.env(open, p), p)
+	err = c.write(ctx, s, spec, c.env(open, p), p)
 	p.done()
 	if err != nil {
 		return err
@@ -62,8 +62,8 @@ func (c *reportCmd) Run(ctx context.Context, s std) error {
 }
 
 // write runs the study, tests its ranking and writes the file.
-func (c *reportCmd) write(ctx context.Context, spec study.Spec, env study.Env, p *progress) error {
-	r, err := study.Run(ctx, spec, env)
+func (c *reportCmd) write(ctx context.Context, s std, spec study.Spec, env study.Env, p *progress) error {
+	r, err := s.run(ctx, spec, env)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (c *robustnessCmd) Run(ctx context.Context, s std) error {
 		return fmt.Errorf("--out %s: want a folder, found a file", c.Out)
 	}
 	p := newProgress(s)
-	doc, err := c.answer(ctx, spec, c.env(open, p))
+	doc, err := c.answer(ctx, s, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err
@@ -64,8 +64,8 @@ func (c *robustnessCmd) Run(ctx context.Context, s std) error {
 }
 
 // answer runs the study and draws.
-func (c *robustnessCmd) answer(ctx context.Context, spec study.Spec, env study.Env) (*report.Robustness, error) {
-	r, err := study.Run(ctx, spec, env)
+func (c *robustnessCmd) answer(ctx context.Context, s std, spec study.Spec, env study.Env) (*report.Robustness, error) {
+	r, err := s.run(ctx, spec, env)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func (c *runCmd) Run(ctx context.Context, s std) error {
 	}
 	p := newProgress(s)
 	e := c.env(open, p)
-	r, err := study.Run(ctx, spec, e)
+	r, err := s.run(ctx, spec, e)
 	if err == nil {
 		_, err = r.Appraise(ctx, e)
 	}

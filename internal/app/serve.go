@@ -91,7 +91,7 @@ func (c *serveCmd) Run(ctx context.Context, s std) (err error) {
 	var beside sync.WaitGroup
 	beside.Go(func() { keeper.Watch(ctx, c.Poll) })
 	if c.Workers > 0 {
-		d := &desk{store: st, graphs: c.graphs(), log: log, served: keeper.Now}
+		d := &desk{store: st, runner: s.run, graphs: c.graphs(), log: log, served: keeper.Now}
 		beside.Go(func() { d.work(ctx, c.Workers) })
 	}
 	err = serve(ctx, limits.Server(handler), listener)
@@ -148,7 +148,7 @@ func (c *serveCmd) closed(ctx context.Context, st store.Store) (bool, error) {
 // store if it is not there, else what the store holds, else the sample county.
 func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.Logger) (*api.Keeper, error) {
 	again := func(ctx context.Context, v store.Version) (*study.Results, error) {
-		return runAgain(ctx, st, v, study.Env{Workers: runtime.GOMAXPROCS(0), Graphs: c.graphs(), Lines: true})
+		return runAgain(ctx, s.run, st, v, study.Env{Workers: runtime.GOMAXPROCS(0), Graphs: c.graphs(), Lines: true})
 	}
 	if c.Study == "" && c.Store != "" {
 		k := api.NewKeeper(st, "", again, log)
@@ -183,7 +183,7 @@ func loadRun(ctx context.Context, s std, st store.Store, flags studyFlags) (stor
 	p := newProgress(s)
 	e := flags.env(open, p)
 	e.Lines = true // for the map's streets
-	r, err := study.Run(ctx, spec, e)
+	r, err := s.run(ctx, spec, e)
 	p.done()
 	if err != nil {
 		return store.Version{}, nil, err

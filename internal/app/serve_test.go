@@ -29,9 +29,10 @@ type serving struct {
 }
 
 // startServing starts a process and waits until it says where it serves.
-func startServing(t *testing.T, dsn string, more ...string) *serving {
+func startServing(t *testing.T, dsn string) *serving {
 	t.Helper()
-	s := &serving{cmd: program(t, append([]string{"serve", "--store", dsn, "--addr", "127.0.0.1:0", "--poll", "50ms", "--workers", "0"}, more...)...), log: new(bytes.Buffer)}
+	args := append(light(t), "--store", dsn, "--addr", "127.0.0.1:0", "--poll", "50ms", "--workers", "0")
+	s := &serving{cmd: program(t, append([]string{"serve"}, args...)...), log: new(bytes.Buffer)}
 	s.cmd.Stderr = s.log
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

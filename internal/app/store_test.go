@@ -44,7 +44,7 @@ func testStore(t *testing.T, dsn string, open func() (store.Store, error), proce
 	if code, out, err := call(t, "migrate", "--store", dsn); code != app.ExitDone || !strings.HasSuffix(out, "are up to date\n") {
 		t.Fatalf("migrate: exit %d, %q, %q", code, out, err)
 	}
-	code, out, said := call(t, "load", "sample", "--store", dsn, "--by", "mary", "--json")
+	code, out, said := call(t, append([]string{"load", "--store", dsn, "--by", "mary", "--json"}, light(t)...)...)
 	var v struct {
 		Version                store.VersionID
 		Study, Fingerprint, By string
@@ -264,7 +264,7 @@ func TestStoreCalls(t *testing.T) {
 // A load that is killed while it writes is not in the store.
 func TestLoadKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store.gpkg")
-	cmd := program(t, "load", "sample", "--store", path)
+	cmd := program(t, append([]string{"load", "--store", path}, light(t)...)...)
 	stopAt(t, cmd, "keep the study", syscall.SIGKILL)
 	s, err := gpkg.Open(t.Context(), path)
 	if err != nil {

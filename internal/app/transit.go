@@ -60,7 +60,7 @@ func (c *transitCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	p := newProgress(s)
-	r, err := study.Run(ctx, spec, c.env(open, p))
+	r, err := s.run(ctx, spec, c.env(open, p))
 	p.done()
 	if err != nil {
 		return err

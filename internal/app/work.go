@@ -31,5 +31,5 @@ func (c *workCmd) Run(ctx context.Context, s std) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	fmt.Fprintf(s.out, "Working through the queue of %s, %d at a time\n", shown(c.Store), c.Workers)
-	return st.Queue().Run(ctx, c.Workers, (&desk{store: st, graphs: c.graphs(), log: log}).do)
+	return st.Queue().Run(ctx, c.Workers, (&desk{store: st, runner: s.run, graphs: c.graphs(), log: log}).do)
 }
