@@ -14,7 +14,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"hubreach/internal/app"
 	"hubreach/internal/store/storetest"
@@ -214,6 +213,10 @@ func TestDatabaseStopsUnderTraffic(t *testing.T) {
 			}
 		})
 	}
+	defer func() {
+		close(stop)
+		readers.Wait()
+	}()
 	if code := create(); code != http.StatusCreated {
 		t.Errorf("before: a change is %d, want 201", code)
 	}
@@ -225,25 +228,8 @@ func TestDatabaseStopsUnderTraffic(t *testing.T) {
 		t.Errorf("while the database is away: readiness is %d, want 503", code)
 	}
 	cluster("start")
-	healed := until(t, func() bool { return ready() == http.StatusOK }) && until(t, func() bool { return create() == http.StatusCreated })
-	close(stop)
-	readers.Wait()
-	if !healed {
-		t.Errorf("after a minute it has not healed: %s", s.log)
-	}
-}
-
-// until waits for what another process brings about, a minute at most.
-func until(t *testing.T, reached func() bool) bool {
-	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for last := time.Now().Add(time.Minute); !reached(); <-tick.C {
-		if time.Now().After(last) {
-			return false
-		}
-	}
-	return true
+	storetest.Until(t, "readiness", func() bool { return ready() == http.StatusOK })
+	storetest.Until(t, "a change that is kept", func() bool { return create() == http.StatusCreated })
 }
 
 // An address that is open to a network is refused while there is no token.

@@ -3,8 +3,8 @@ package app_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"encoding/json"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -165,21 +165,13 @@ func add(t *testing.T, s store.Store, kind, args string) store.Job {
 // ended waits until a job has ended.
 func ended(t *testing.T, s store.Store, j store.Job) store.Job {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	defer cancel()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for !j.State.Final() {
-		select {
-		case <-ctx.Done():
-			t.Fatalf("job %d (%s) is still %s, at %q", j.ID, j.Kind, j.State, j.Stage)
-		case <-tick.C:
-		}
+	storetest.Until(t, fmt.Sprintf("the end of job %d (%s)", j.ID, j.Kind), func() bool {
 		var err error
 		if j, err = s.Queue().Job(t.Context(), j.ID); err != nil {
 			t.Fatal(err)
 		}
-	}
+		return j.State.Final()
+	})
 	return j
 }
 

@@ -70,13 +70,9 @@ func TestStopping(t *testing.T) {
 	clean := ourFolder(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	start := time.Now()
-	_, err := program(t, "exec sleep 30")(ctx, optimise.Task{})
+	_, err := program(t, "exec sleep 86400")(ctx, optimise.Task{}) // a day: whoever is not killed is noticed
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v, want %v", err, context.DeadlineExceeded)
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("it took %v to stop", took)
 	}
 	clean()
 }

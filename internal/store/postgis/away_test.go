@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"hubreach/internal/store"
 	"hubreach/internal/store/storetest"
@@ -71,12 +70,12 @@ func TestServerStopsAndStarts(t *testing.T) {
 	storetest.Unavailable(t, s)
 	c.run("start")
 
-	soon(t, "the store answers again", func() bool { return s.Ping(t.Context()) == nil })
+	storetest.Until(t, "the store answers again", func() bool { return s.Ping(t.Context()) == nil })
 	if now, err := s.Current(t.Context(), "kent"); err != nil || now != first {
 		t.Errorf("the current version is %+v, %v, want %+v", now, err, first)
 	}
 	load(t, s, storetest.Load("kent", "f2"))
-	soon(t, "the end of the job is kept", func() bool {
+	storetest.Until(t, "the end of the job is kept", func() bool {
 		j, err := s.Queue().Job(t.Context(), long.ID)
 		return err == nil && j.State == store.Done && string(j.Result) == "done"
 	})
@@ -84,27 +83,11 @@ func TestServerStopsAndStarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	soon(t, "the worker takes jobs again", func() bool {
+	storetest.Until(t, "the worker takes jobs again", func() bool {
 		j, err := s.Queue().Job(t.Context(), short.ID)
 		return err == nil && j.State == store.Done
 	})
 	if tries != 1 {
 		t.Errorf("the job was begun %d times, want once", tries)
-	}
-}
-
-// soon waits for something that another goroutine brings about.
-func soon(t *testing.T, what string, reached func() bool) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for !reached() {
-		select {
-		case <-ctx.Done():
-			t.Fatalf("waited a minute for this: %s", what)
-		case <-tick.C:
-		}
 	}
 }

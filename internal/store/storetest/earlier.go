@@ -60,7 +60,7 @@ func Forgotten(t *testing.T, s store.Store, old store.JobID) {
 	running(t, s.Queue(), 1, func(context.Context, store.Job, func(string, float64)) (store.Answer, error) {
 		return store.Answer{}, nil
 	})
-	until(t, "the old job is forgotten", func() bool {
+	Until(t, "the old job is forgotten", func() bool {
 		_, err := s.Queue().Job(t.Context(), old)
 		return errors.Is(err, store.ErrNoJob)
 	})

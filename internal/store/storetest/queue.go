@@ -37,7 +37,7 @@ func add(t *testing.T, q store.Queue, kind, args string) store.Job {
 func in(t *testing.T, q store.Queue, id store.JobID, state store.State) store.Job {
 	t.Helper()
 	var j store.Job
-	until(t, fmt.Sprintf("job %d is %s", id, state), func() bool {
+	Until(t, fmt.Sprintf("job %d is %s", id, state), func() bool {
 		j = must[store.Job](t)(q.Job(t.Context(), id))
 		return j.State == state
 	})

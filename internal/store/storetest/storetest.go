@@ -67,20 +67,24 @@ func Input(path string, body []byte) store.Input {
 	}}
 }
 
-// patience is how long a test waits for what has to come before it fails.
-const patience = 60 * time.Second
-
-// until waits for something that another goroutine or process brings about.
-func until(t *testing.T, what string, reached func() bool) {
+// Until waits for something that another goroutine or process brings about,
+// however slow the machine is. What never comes fails the test shortly before go
+// test gives up on all of them.
+func Until(t *testing.T, what string, reached func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
+	const before = 30 * time.Second
+	ctx := t.Context()
+	if end, ok := t.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, end.Add(-before))
+		defer cancel()
+	}
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !reached() {
 		select {
 		case <-ctx.Done():
-			t.Fatalf("waited %v for this: %s", patience, what)
+			t.Fatalf("waited in vain for this: %s", what)
 		case <-tick.C:
 		}
 	}
