@@ -184,7 +184,7 @@ func (s *Snapshot) answer(p *study.Picture, k int) (WhatIfAnswer, error) {
 		Fingerprint: s.Results.Fingerprint, Began: began.Option.ID, Totals: s.optionOf(&p.OptionResult, false), Before: s.optionOf(began, k == s.Results.Baseline),
 		Score: scoreOf(s.Results.Scales, p.Score), Districts: []DistrictTotal{}, Losers: s.losersOf(began.Option.ID, s.Results.Published(p.Losers)),
 		Since: s.losersOf(began.Option.ID, s.Results.Published(p.Since)), Sites: []Site{}, Areas: []ChangedArea{},
-		Targets: targetChanges(began.Outreach.Targets, p.Outreach.Targets), Notes: append([]string{}, p.Notes...),
+		Targets: targetChanges(began.Outreach.Targets, p.Outreach.Targets), Notes: []string{},
 	}
 	for _, d := range p.Districts {
 		out.Districts = append(out.Districts, s.districtOf(d))

@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	"hubreach/geo"
 	"hubreach/internal/county"
 )
@@ -10,27 +12,55 @@ import (
 // once made.
 //
 // It knows the sites where they stood when it was made: one that was moved since,
-// or added, counts by its walks alone.
+// or added, counts by its walks alone until With says how it is reached.
 type Journeys struct {
-	at    []geo.Grid // of the sites
-	words int        // of 64 sites, by point
-	bits  []uint64
+	points int
+	at     []geo.Grid // of the sites
+	words  int        // of 64 sites, by point
+	bits   []uint64
+}
+
+func newJourneys(points int, at []geo.Grid) *Journeys {
+	words := (len(at) + 63) / 64
+	return &Journeys{points, at, words, make([]uint64, points*words)}
 }
 
 // NewJourneys returns the journeys from so many points to sites. to lists, for a
 // point, the positions of the sites within the limit.
 func NewJourneys(points int, sites []county.Site, to func(point int) []int32) *Journeys {
-	j := &Journeys{words: (len(sites) + 63) / 64}
-	for _, s := range sites {
-		j.at = append(j.at, s.At)
+	at := make([]geo.Grid, len(sites))
+	for i, s := range sites {
+		at[i] = s.At
 	}
-	j.bits = make([]uint64, points*j.words)
+	j := newJourneys(points, at)
 	for p := range points {
 		for _, site := range to(p) {
 			j.bits[p*j.words+int(site)/64] |= 1 << (site % 64)
 		}
 	}
 	return j
+}
+
+// With returns the journeys with others to one site, by its position: where it
+// stands now, and whether each point reaches it. The position may be the one
+// behind the last, of a site that was added; a later one panics.
+func (j *Journeys) With(site int, at geo.Grid, reached func(point int) bool) *Journeys {
+	sites := slices.Clone(j.at)
+	if site == len(sites) {
+		sites = append(sites, at)
+	}
+	sites[site] = at
+	own := newJourneys(j.points, sites)
+	word, bit := site/64, uint64(1)<<(site%64)
+	for p := range j.points {
+		row := own.bits[p*own.words : (p+1)*own.words]
+		copy(row, j.bits[p*j.words:(p+1)*j.words])
+		row[word] &^= bit
+		if reached(p) {
+			row[word] |= bit
+		}
+	}
+	return own
 }
 
 // open returns the set of the sites that an option opens and that stand where

@@ -55,6 +55,11 @@ func TestJourneysOfAMovedSite(t *testing.T) {
 	moved.Sites[1].At[0]++
 	in.County = &moved
 	check(t, "people", open(in, 1).ByTransit, 0)
+	in.Journeys = in.Journeys.With(1, moved.Sites[1].At, func(p int) bool { return p == 1 })
+	check(t, "people, once it was", open(in, 1).ByTransit, 50)
+	none := in.Journeys.With(1, moved.Sites[1].At, func(int) bool { return false })
+	in.Journeys = none
+	check(t, "people, when nobody gets there", open(in, 1).ByTransit, 0)
 }
 
 // The criterion is a share of the people in need, and 1 with every site open.

@@ -115,6 +115,10 @@ func (l *Live) Input() Input {
 	return in
 }
 
+// SetJourneys sets the journeys by public transport that the assessment counts
+// from now on; nil for none. They are to know the sites where they now stand.
+func (l *Live) SetJourneys(j *Journeys) { l.in.Journeys, l.s.in.Journeys = j, j }
+
 // Status returns what the option does with a site.
 func (l *Live) Status(site int) Status { return l.a.Option.Status[site] }
 

@@ -229,7 +229,7 @@ func (t *traveller) windows() ([]dated, error) {
 // profile measures all windows for one way of walking, and returns what it
 // measured them with.
 func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([]TransitWindow, searched, error) {
-	legs, between, err := t.legs(ctx, number)
+	legs, with, err := t.legs(ctx, number)
 	if err != nil {
 		return nil, searched{}, err
 	}
@@ -268,7 +268,8 @@ func (t *traveller) profile(ctx context.Context, number int, windows []dated) ([
 		out[k] = TransitWindow{Window: w.Window, Profile: p.Name, Date: w.date, Trips: w.trips}
 		out[k].collect(len(t.r.County.Points), sites, k)
 	}
-	return out, searched{round, between}, nil
+	with.round = round
+	return out, with, nil
 }
 
 // pointJourney is a journey from a point to the site that is being looked at.

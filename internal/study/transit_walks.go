@@ -52,21 +52,22 @@ func newLegTable(points int, stops [][]reach.Time) legTable {
 }
 
 // legs measures all walks to and from the stops, and notes the stops that cannot
-// be joined to the streets. It returns what measures walks between stops and
-// other places too.
-func (t *traveller) legs(ctx context.Context, profile int) (*legs, walkerFor, error) {
+// be joined to the streets. It returns what has measured them between the stops
+// and the sites, without its round.
+func (t *traveller) legs(ctx context.Context, profile int) (*legs, searched, error) {
 	stops := gridOf(t.timetable.Stops(), func(s transit.Stop) geo.Grid { return s.At })
 	points := gridOf(t.r.County.Points, func(p county.Point) geo.Grid { return p.At })
 	sites := gridOf(t.r.County.Sites, func(s county.Site) geo.Grid { return s.At })
 	people, err := t.pointWalks(profile, points)
 	if err != nil {
-		return nil, nil, err
+		return nil, searched{}, err
 	}
 	between, err := t.stopWalks(profile, stops)
 	if err != nil {
-		return nil, nil, err
+		return nil, searched{}, err
 	}
 	var found [5][][]reach.Time
+	var by [5]walker
 	for i, job := range []struct {
 		stage  string
 		by     walkerFor
@@ -82,11 +83,12 @@ func (t *traveller) legs(ctx context.Context, profile int) (*legs, walkerFor, er
 	} {
 		m, err := job.by(reach.Params{LimitMinutes: job.limit, Direction: job.to})
 		if err != nil {
-			return nil, nil, err
+			return nil, searched{}, err
 		}
+		by[i] = m
 		all, err := each(ctx, m, 0, job.places, false, nil, t.env, fmt.Sprintf(job.stage, len(job.places), t.r.Spec.Walk.Profiles[profile].Name))
 		if err != nil {
-			return nil, nil, err
+			return nil, searched{}, err
 		}
 		found[i] = all.times
 		if i == 0 && profile == 0 {
@@ -100,7 +102,7 @@ func (t *traveller) legs(ctx context.Context, profile int) (*legs, walkerFor, er
 	return &legs{
 		toStops: newLegTable(len(points), found[0]), homeward: newLegTable(len(points), found[1]),
 		between: legLists(found[2]), toSite: legLists(found[3]), fromSite: legLists(found[4]),
-	}, between, nil
+	}, searched{toSites: by[3], toStops: by[4]}, nil
 }
 
 // gridOf returns where things are.

@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // WhatIf is one option of a study while somebody tries changes on it. Nothing
-// is searched but the walks of a site that is moved or added, and only the areas
+// is searched but the walks and journeys to a site that is moved or added, and only the areas
 // that a change touches are judged again; the answer is that of a run of the
 // changed option all the same, to the last bit.
 //
@@ -28,6 +29,8 @@ type WhatIf struct {
 	live   *estate.Live
 	begun  *outreach.Input // what the outreach rules saw of it; not changed
 	timers []timer         // by profile, made when first needed
+	rider  *rider          // likewise
+	rides  map[int]*ride   // of the sites that stand elsewhere than in the study
 }
 
 // NewWhatIf begins with an option of the study; an empty id is its baseline. The
@@ -41,13 +44,13 @@ func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
 		return nil, r.noOption(option)
 	}
 	begun := r.outreachInput(r.Options[at].Assessment, r.measured)
-	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun}, nil
+	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun, rides: map[int]*ride{}}, nil
 }
 
 // Fork returns a WhatIf that starts from where w stands and changes by itself.
 // It is much cheaper than NewWhatIf.
 func (w *WhatIf) Fork() *WhatIf {
-	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun}
+	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun, rides: maps.Clone(w.rides)}
 }
 
 // Picture is what a changed option does: what a study says of an option, and
@@ -64,8 +67,6 @@ type Picture struct {
 	// Since counts losers against the option that the what-if began as.
 	Since     []estate.LoserRow
 	Districts []estate.DistrictReach // in the county's order
-	// Notes say what the picture leaves out, beside what the study does.
-	Notes []string
 	// Changed lists the areas whose reach or outreach categories are not those
 	// of the option that the what-if began as, ascending.
 	Changed []int
@@ -76,12 +77,14 @@ func (w *WhatIf) Picture() *Picture {
 	sort := func(see outreach.Input) *outreach.Result {
 		return outreach.Again(see, w.study.Thresholds, *w.begun, w.study.Options[w.start].Outreach)
 	}
-	return w.study.picture(w.live.Input(), w.live.Assessment(), w.start, sort)
+	w.live.SetJourneys(w.study.ridden(w.rides))
+	return w.study.picture(w.live.Input(), w.live.Assessment(), w.start, w.rides, sort)
 }
 
 // picture gathers what is said of an assessment that began as option number
-// begun of the study. sort sorts the areas into the outreach categories.
-func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int, sort func(outreach.Input) *outreach.Result) *Picture {
+// begun of the study. rides are the journeys to sites that stand elsewhere than in
+// the study; sort sorts the areas into the outreach categories.
+func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int, rides map[int]*ride, sort func(outreach.Input) *outreach.Result) *Picture {
 	own := *r
 	own.County = in.County
 	start := &r.Options[begun]
@@ -93,8 +96,8 @@ func (r *Results) picture(in estate.Input, a *estate.Assessment, begun int, sort
 	if begun != r.Baseline {
 		p.Since = estate.Losers(in, start.Assessment, a)
 	}
-	see, notes := own.seen(a, r)
-	p.TransitMin, p.Notes = see.Transit, notes
+	see := own.seen(a, r, rides)
+	p.TransitMin = see.Transit
 	p.Outreach = sort(see)
 	p.Districts = estate.Districts(in, a)
 	for i := range a.Areas {

@@ -48,10 +48,14 @@ func MoveSite(site county.SiteID, to geo.Grid, walks *SiteWalks) Change {
 		if err != nil {
 			return Change{}, fmt.Errorf("move site %s: %w", site, err)
 		}
+		there, err := w.ride(i, to, found.Adult)
+		if err != nil {
+			return Change{}, fmt.Errorf("move site %s: public transport: %w", site, err)
+		}
 		as := w.live.County().Sites[i]
 		as.At = to
 		w.study.stand(&as)
-		return w.set(i, as, *found), nil
+		return w.set(i, as, *found, there), nil
 	}}
 }
 
@@ -67,9 +71,13 @@ func AddSite(site county.Site, walks *SiteWalks) Change {
 		if err != nil {
 			return Change{}, fmt.Errorf("add site %s: %w", site.ID, err)
 		}
+		there, err := w.ride(len(w.live.County().Sites), site.At, found.Adult)
+		if err != nil {
+			return Change{}, fmt.Errorf("add site %s: public transport: %w", site.ID, err)
+		}
 		as := site
 		w.study.stand(&as)
-		w.live.SetStatus(w.live.Add(as, found.Adult, found.Pushchair), estate.New)
+		w.add(as, *found, there, estate.New)
 		return RemoveSite(site.ID), nil
 	}}
 }
@@ -88,24 +96,43 @@ func RemoveSite(site county.SiteID) Change {
 		}
 		was, status := sites[i], w.live.Status(i)
 		adult, push := w.live.Times(i)
+		there := w.rides[i]
 		w.live.RemoveLast()
+		delete(w.rides, i)
 		return Change{func(w *WhatIf) (Change, error) {
-			w.live.SetStatus(w.live.Add(was, adult, push), status)
+			w.add(was, SiteWalks{adult, push}, there, status)
 			return RemoveSite(site), nil
 		}}, nil
 	}}
 }
 
+// add appends a site.
+func (w *WhatIf) add(as county.Site, walks SiteWalks, there *ride, status estate.Status) {
+	i := w.live.Add(as, walks.Adult, walks.Pushchair)
+	w.stands(i, there)
+	w.live.SetStatus(i, status)
+}
+
+// stands keeps the journeys to a site where it now stands.
+func (w *WhatIf) stands(i int, there *ride) {
+	if there == nil {
+		delete(w.rides, i)
+		return
+	}
+	w.rides[i] = there
+}
+
 // set replaces a site and returns the change that brings it back.
-func (w *WhatIf) set(i int, as county.Site, walks SiteWalks) Change {
-	was := w.live.County().Sites[i]
+func (w *WhatIf) set(i int, as county.Site, walks SiteWalks, there *ride) Change {
+	was, before := w.live.County().Sites[i], w.rides[i]
 	adult, push := w.live.Times(i)
 	w.live.SetSite(i, as, walks.Adult, walks.Pushchair)
+	w.stands(i, there)
 	return Change{func(w *WhatIf) (Change, error) {
 		if w.live.County().Sites[i].ID != was.ID {
 			return Change{}, fmt.Errorf("undo of site %s: %w: it is not where it was among the sites", was.ID, ErrBadChange)
 		}
-		return w.set(i, was, SiteWalks{adult, push}), nil
+		return w.set(i, was, SiteWalks{adult, push}, before), nil
 	}}
 }
 

@@ -24,7 +24,19 @@ func (w *WhatIf) Recomputed() *Picture {
 	if in.Pushchair != nil {
 		in.Pushchair = reach.NewMatrix(len(in.County.Points), push)
 	}
-	return r.picture(in, estate.Assess(in, o), w.start, func(see outreach.Input) *outreach.Result {
+	rides := map[int]*ride{}
+	fresh := &WhatIf{study: r}
+	for i, s := range in.County.Sites {
+		there, err := fresh.ride(i, s.At, adult[i])
+		if err != nil {
+			panic(err)
+		}
+		if there != nil {
+			rides[i] = there
+		}
+	}
+	in.Journeys = r.ridden(rides)
+	return r.picture(in, estate.Assess(in, o), w.start, rides, func(see outreach.Input) *outreach.Result {
 		return outreach.Classify(see, r.Thresholds)
 	})
 }

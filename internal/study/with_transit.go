@@ -8,14 +8,14 @@ import (
 	"hubreach/geo"
 	"hubreach/internal/reach"
 	"hubreach/internal/transit"
-	"hubreach/internal/walk"
 )
 
 // searched is what the journeys of one profile were found with, kept for places
 // that options propose later. It is only read.
 type searched struct {
 	round   *round
-	between walkerFor // walks between places and the stops
+	toSites walker // walks from the stops to places
+	toStops walker // walks from places to the stops
 }
 
 // extendTransit finds the journeys to the sites from first on, which stand at
@@ -45,11 +45,7 @@ func (r *Results) extendTransit(ctx context.Context, first int, places []geo.Gri
 func (s searched) visit(ctx context.Context, r *Results, number, first int, places []geo.Grid) ([][][]pointJourney, error) {
 	env := Env{}.withDefaults()
 	var legs [2][][]reach.Time
-	for i, to := range []walk.Direction{walk.Towards, walk.From} {
-		m, err := s.between(reach.Params{LimitMinutes: r.Spec.Transit.AccessMinutes, Direction: to})
-		if err != nil {
-			return nil, err
-		}
+	for i, m := range []walker{s.toSites, s.toStops} {
 		found, err := each(ctx, m, 0, places, false, nil, env, "walk between stops and proposed sites")
 		if err != nil {
 			return nil, err
