@@ -1,6 +1,8 @@
 package tile
 
 import (
+	"github.com/paulmach/orb"
+
 	"hubreach/geo/shape"
 	"hubreach/internal/county"
 	"hubreach/internal/study"
@@ -10,8 +12,9 @@ import (
 // areas are smaller than their names.
 const namesFrom = 10
 
-// areasOf draws the areas and, in a layer of their own, a point for each name: a
-// map that names a polygon cut by tiles names every piece.
+// areasOf draws the areas and, in layers of their own, a point for each name of
+// an area and of a settlement: a map that names a polygon cut by tiles names
+// every piece.
 func areasOf(r *study.Results, g *ground) drawing {
 	words := newDictionary()
 	areas := make([]*feature, len(r.County.Areas))
@@ -23,15 +26,17 @@ func areasOf(r *study.Results, g *ground) drawing {
 		say(named, "area_name", a.Name)
 		labels[i] = &feature{layer: "area_labels", id: areas[i].id, tags: words.tags(named)}
 	}
+	towns, named := settlementsOf(r.County, words)
 	return drawing{
 		words: words,
 		layers: []layer{
 			{name: "areas", about: "Small areas, and what each option leaves them", fields: areaFields(r)},
 			{name: "area_labels", about: "A point inside each area, for its name", from: namesFrom,
 				fields: []field{{"area_code", "code of the area"}, {"area_name", "name of the area"}}},
+			towns,
 		},
 		figures: func(zoom uint8) []figure {
-			figures := make([]figure, 0, 2*len(areas))
+			figures := make([]figure, 0, 2*len(areas)+len(named))
 			place := lattice(zoom)
 			for i, faces := range g.areaFaces(zoom) {
 				if len(faces) == 0 {
@@ -39,16 +44,24 @@ func areasOf(r *study.Results, g *ground) drawing {
 				}
 				figures = append(figures, figure{feature: areas[i], faces: faces})
 			}
-			if zoom < namesFrom {
-				return figures
+			if zoom >= namesFrom {
+				figures = append(figures, spots(labels, g.labels, place)...)
 			}
-			for i, f := range labels {
-				at := place(g.labels[i])
-				figures = append(figures, figure{feature: f, spot: &at})
-			}
-			return figures
+			return append(figures, spots(named, g.hearts, place)...)
 		},
 	}
+}
+
+// spots draws points; a feature that is nil is left out.
+func spots(features []*feature, at []orb.Point, place func(orb.Point) shape.Spot) []figure {
+	var figures []figure
+	for i, f := range features {
+		if f != nil {
+			spot := place(at[i])
+			figures = append(figures, figure{feature: f, spot: &spot})
+		}
+	}
+	return figures
 }
 
 // dot stands for an area that is too small for a zoom: a square of half a pixel

@@ -36,7 +36,7 @@ func newGround(r *study.Results, before *ground) (*ground, error) {
 	}
 	g := *before
 	if !same(g.from, r.County.Areas) {
-		if g.land, err = newLand(r.County.Areas, p); err != nil {
+		if g.land, err = newLand(r.County, p); err != nil {
 			return nil, err
 		}
 	}
@@ -80,11 +80,12 @@ func (g *ground) extent() orb.Bound {
 	return b
 }
 
-// land is the areas.
+// land is the areas, and where the names of their settlements stand.
 type land struct {
 	from   []county.Area
 	areas  []orb.MultiPolygon
 	labels []orb.Point // inside each area
+	hearts []orb.Point // one a settlement
 	bound  orb.Bound   // degrees
 	zooms  [Deepest + 1]struct {
 		mesh  kept[shape.Mesh]
@@ -92,7 +93,8 @@ type land struct {
 	}
 }
 
-func newLand(areas []county.Area, p *geo.Projection) (*land, error) {
+func newLand(c *county.County, p *geo.Projection) (*land, error) {
+	areas := c.Areas
 	l := &land{from: areas, bound: orb.MultiPoint{}.Bound()}
 	work := shape.NewWorker()
 	for i := range areas {
@@ -112,6 +114,10 @@ func newLand(areas []county.Area, p *geo.Projection) (*land, error) {
 		l.bound = widened(l.bound, m)
 		l.areas = append(l.areas, worldOf(m.(orb.MultiPolygon)))
 		l.labels = append(l.labels, world(orb.Point(at)))
+	}
+	var err error
+	if l.hearts, err = hearts(c, l.labels, p); err != nil {
+		return nil, fmt.Errorf("settlements: %w", err)
 	}
 	return l, nil
 }

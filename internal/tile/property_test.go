@@ -171,7 +171,10 @@ func TestEveryAreaEverywhere(t *testing.T) {
 		for _, id := range covering(t, zoom) {
 			for _, l := range layersOf(t, tile.Areas, id) {
 				for _, f := range l.Features {
-					code := f.Properties["area_code"].(string)
+					code, ok := f.Properties["area_code"].(string)
+					if !ok { // a settlement
+						continue
+					}
 					seen[code] = true
 					if ids[code] == nil {
 						ids[code] = f.ID
@@ -196,7 +199,7 @@ func TestEveryAreaEverywhere(t *testing.T) {
 	}
 }
 
-// Points are in one tile each, and areas are named from zoom 10.
+// Points are in one tile each. Settlements are named at every zoom, areas from zoom 10.
 func TestPointsOnce(t *testing.T) {
 	for _, zoom := range []uint8{9, 10, 13} {
 		count := map[string]int{}
@@ -208,7 +211,7 @@ func TestPointsOnce(t *testing.T) {
 				count[l.Name] += len(l.Features)
 			}
 		}
-		want := map[string]int{"sites": len(sample(t).County.Sites)}
+		want := map[string]int{"sites": len(sample(t).County.Sites), "settlements": len(sample(t).County.Settlements)}
 		if zoom >= 10 {
 			want["area_labels"] = len(sample(t).County.Areas)
 		}

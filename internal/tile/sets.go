@@ -26,7 +26,7 @@ type Params struct {
 func DefaultParams() Params { return Params{CacheBytes: 64 << 20} }
 
 // format is raised when the same study gives other tiles than before.
-const format = "1"
+const format = "2"
 
 // Sets are the tiles of a study. Their methods may be called from any number of
 // goroutines; a tile that several ask for at once is made once.

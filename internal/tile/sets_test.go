@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"testing"
 
@@ -68,8 +69,9 @@ func TestSeveralSets(t *testing.T) {
 	for _, l := range both {
 		names = append(names, l.Name)
 	}
-	if len(names) != 3 || names[0] != "areas" || names[1] != "area_labels" || names[2] != "sites" {
-		t.Errorf("layers %q, want areas, area_labels, sites", names)
+	want := []string{"areas", "area_labels", "settlements", "sites"}
+	if !slices.Equal(names, want) {
+		t.Errorf("layers %q, want %q", names, want)
 	}
 }
 

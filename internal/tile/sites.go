@@ -22,17 +22,9 @@ func sitesOf(r *study.Results, g *ground) drawing {
 	fields = append(fields, perOption(r, "reached_0_19", "residents aged 0-19 within the walk; 0 for a closed site")...)
 	fields = append(fields, perOption(r, "hub_required", "without it the building threshold is passed")...)
 	return drawing{
-		words:  words,
-		layers: []layer{{name: "sites", about: "Sites, and what each option does with them", fields: fields}},
-		figures: func(zoom uint8) []figure {
-			figures := make([]figure, len(sites))
-			place := lattice(zoom)
-			for i, f := range sites {
-				at := place(g.sites[i])
-				figures[i] = figure{feature: f, spot: &at}
-			}
-			return figures
-		},
+		words:   words,
+		layers:  []layer{{name: "sites", about: "Sites, and what each option does with them", fields: fields}},
+		figures: func(zoom uint8) []figure { return spots(sites, g.sites, lattice(zoom)) },
 	}
 }
 

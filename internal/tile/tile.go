@@ -67,7 +67,7 @@ type Choice uint8
 
 // The sets.
 const (
-	Areas      Choice = 1 << iota // small areas, what each option leaves them, and points for their names
+	Areas      Choice = 1 << iota // small areas, what each option leaves them, and points for their names and those of towns and villages
 	Catchments                    // ground from which each site is reached
 	Sites                         // sites, and what each option does with them
 	Outreach                      // target areas of each option

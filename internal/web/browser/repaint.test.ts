@@ -54,7 +54,7 @@ async function whole(page: Page): Promise<void> {
 const picture = (page: Page): Promise<Buffer> => page.locator('.maps').screenshot();
 
 test.each([1, 2])('the ground around an area is drawn again, at %d pixels a pixel', async (deviceScaleFactor) => {
-  const visit = await open('/plan?option=O1&layers=streets,sites,catchments', { deviceScaleFactor });
+  const visit = await open('/plan?option=O1&layers=streets,names,sites,catchments', { deviceScaleFactor });
   const { page } = visit;
   await drawn(page);
   const areas = (await api<{ items: Area[] }>('/areas?option=O1&limit=1000')).items;

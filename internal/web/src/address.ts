@@ -10,7 +10,7 @@ export const themes = ['outreach', 'need', 'walk', 'difference'] as const;
 export type Theme = (typeof themes)[number];
 
 /** What is drawn over the areas. */
-export const overlays = ['streets', 'catchments', 'sites', 'targets'] as const;
+export const overlays = ['streets', 'names', 'catchments', 'sites', 'targets'] as const;
 export type Overlay = (typeof overlays)[number];
 
 /** Longitude and latitude in degrees, WGS84. */

@@ -9,7 +9,7 @@ import { view } from './place';
 import type { Area, Option, Site, Study } from './types';
 
 /** What is drawn over the areas when the address does not say. */
-export const usual: readonly Overlay[] = ['streets', 'sites'];
+export const usual: readonly Overlay[] = ['streets', 'names', 'sites'];
 
 /** The option of the address, else the baseline. */
 export function optionOf(study: Study, options: readonly Option[]): Option {

@@ -47,6 +47,7 @@ const signs: Record<Sign, string> = {
 
 const overlays: Record<Overlay, string> = {
   streets: 'Streets',
+  names: 'Place names',
   catchments: 'Edge of each walk',
   sites: 'Sites',
   targets: 'Target areas',

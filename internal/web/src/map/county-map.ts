@@ -12,7 +12,7 @@ import {
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { Camera, LonLat, Overlay, Theme } from '../address';
+import { overlays, type Camera, type LonLat, type Overlay, type Theme } from '../address';
 import type { Dress } from '../theme';
 import { addIcons, signElement, type Sign } from './icons';
 import { corners, Repaint } from './repaint';
@@ -124,11 +124,11 @@ export class CountyMap {
   }
 
   /** Shows these overlays and hides the others. */
-  show(overlays: readonly Overlay[]): void {
-    this.shown = overlays;
-    for (const layer of ['streets', 'catchments', 'sites', 'targets'] as const) {
+  show(shown: readonly Overlay[]): void {
+    this.shown = shown;
+    for (const layer of overlays) {
       if (this.map.getLayer(layer))
-        this.map.setLayoutProperty(layer, 'visibility', overlays.includes(layer) ? 'visible' : 'none');
+        this.map.setLayoutProperty(layer, 'visibility', shown.includes(layer) ? 'visible' : 'none');
     }
   }
 

@@ -84,6 +84,44 @@ export function sources(origin: string): Record<string, SourceSpecification> {
   };
 }
 
+/** Residents from which a place is written as a town. */
+const town = 20_000;
+
+/**
+ * Where a name may stand, from the middle of its place, in ems: above or below, nearer or farther, then beside. Not on it:
+ * the colours of a small town lie there.
+ */
+const beside = [1.3, 2.3, 3.3].flatMap((away) => [
+  ...['bottom', [0, -away], 'top', [0, away]],
+  ...['left', [away, 0], 'right', [-away, 0]],
+]) as (string | [number, number])[] as never;
+
+/**
+ * The names of towns and villages, the greatest first where there is no room for all. The style has no
+ * address of fonts, so the library draws letters with the fonts of the reader's machine, and needs no network.
+ */
+function names(dress: Dress): LayerSpecification {
+  const g = ground[dress];
+  const isTown: ExpressionSpecification = ['>=', ['coalesce', ['get', 'residents'], 0], town];
+  const size = (small: number, large: number): ExpressionSpecification => ['case', isTown, large, small];
+  return {
+    id: 'names',
+    type: 'symbol',
+    source: 'areas',
+    'source-layer': 'settlements',
+    layout: {
+      'text-field': ['get', 'settlement'],
+      'text-font': ['case', isTown, ['literal', ['Arial Bold', 'Arial']], ['literal', ['Arial']]],
+      'text-size': ['interpolate', ['linear'], ['zoom'], 8, size(11, 12.5), 11, size(13, 16), 14, size(16, 20)],
+      'text-max-width': 7,
+      'text-padding': 4,
+      'text-variable-anchor-offset': beside,
+      'symbol-sort-key': ['get', 'rank'],
+    },
+    paint: { 'text-color': g.ink, 'text-halo-color': g.halo, 'text-halo-width': 1.8, 'text-halo-blur': 0.3 },
+  };
+}
+
 /** The layers that the page adds, from the ground up. */
 export function layers(
   theme: Theme,
@@ -143,6 +181,7 @@ export function layers(
       'source-layer': 'areas',
       paint: { 'line-color': g.pick, 'line-width': ['case', picked, 4, hovered, 2, 0] },
     },
+    names(dress),
     ...['venues', 'sites', 'home'].map((source): LayerSpecification => ({
       id: source,
       type: 'symbol',
@@ -161,7 +200,7 @@ export function layers(
           ['*', 1.2, ['get', 'scale']],
         ],
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
+        'icon-ignore-placement': source === 'venues', // names make way for the others
         'symbol-sort-key': ['get', 'order'],
       },
     })),
