@@ -91,7 +91,7 @@ const town = 20_000;
  * Where a name may stand, from the middle of its place, in ems: above or below, nearer or farther, then beside. Not on it:
  * the colours of a small town lie there.
  */
-const beside = [1.3, 2.3, 3.3].flatMap((away) => [
+const beside = [1.3, 2.3, 3.3, 4.3].flatMap((away) => [
   ...['bottom', [0, -away], 'top', [0, away]],
   ...['left', [away, 0], 'right', [-away, 0]],
 ]) as (string | [number, number])[] as never;
@@ -109,6 +109,7 @@ function names(dress: Dress): LayerSpecification {
     type: 'symbol',
     source: 'areas',
     'source-layer': 'settlements',
+    filter: ['any', isTown, ['>=', ['zoom'], 9]], // from afar, towns alone
     layout: {
       'text-field': ['get', 'settlement'],
       'text-font': ['case', isTown, ['literal', ['Arial Bold', 'Arial']], ['literal', ['Arial']]],
