@@ -42,8 +42,8 @@ type WhatIfAnswer struct {
 	Before      Option          `json:"before" doc:"the option that it began as"`
 	Score       Score           `json:"score"`
 	Districts   []DistrictTotal `json:"districts" nullable:"false"`
-	Losers      []Loser         `json:"losers" nullable:"false" doc:"against the study's baseline"`
-	Since       []Loser         `json:"losers_since" nullable:"false" doc:"against the option that it began as"`
+	Losers      []Loser         `json:"losers" nullable:"false" doc:"against the study's baseline; people rounded to the threshold of small numbers, 5 by default, and unknown below it"`
+	Since       []Loser         `json:"losers_since" nullable:"false" doc:"against the option that it began as; people rounded as in losers"`
 	Sites       []Site          `json:"sites" nullable:"false" doc:"those whose status, place or reach is another than before"`
 	Areas       []ChangedArea   `json:"areas_changed" nullable:"false" doc:"those whose reach or outreach categories are others than before"`
 	Targets     TargetChanges   `json:"outreach"`
@@ -182,8 +182,8 @@ func (s *Snapshot) answer(p *study.Picture, k int) (WhatIfAnswer, error) {
 	began := &s.Results.Options[k]
 	out := WhatIfAnswer{
 		Fingerprint: s.Results.Fingerprint, Began: began.Option.ID, Totals: s.optionOf(&p.OptionResult, false), Before: s.optionOf(began, k == s.Results.Baseline),
-		Score: scoreOf(s.Results.Scales, p.Score), Districts: []DistrictTotal{}, Losers: s.losersOf(began.Option.ID, s.Results.Published(p.Losers)),
-		Since: s.losersOf(began.Option.ID, s.Results.Published(p.Since)), Sites: []Site{}, Areas: []ChangedArea{},
+		Score: scoreOf(s.Results.Scales, p.Score), Districts: []DistrictTotal{}, Losers: s.losersOf(began.Option.ID, s.Results.Rounded(p.Losers)),
+		Since: s.losersOf(began.Option.ID, s.Results.Rounded(p.Since)), Sites: []Site{}, Areas: []ChangedArea{},
 		Targets: targetChanges(began.Outreach.Targets, p.Outreach.Targets), Notes: []string{},
 	}
 	for _, d := range p.Districts {

@@ -58,6 +58,10 @@ func Suppress(rows []LoserRow, threshold float64) []PublicRow {
 	return public
 }
 
+// dust is less than the people of any sum over a county: what rounding leaves of
+// none.
+const dust = 1e-6
+
 // columns of a row: kept, lost, gained, neither, and people, their sum.
 const columns = 5
 
@@ -126,7 +130,6 @@ func (s *suppressor) row(r LoserRow, secret bool) int {
 	at := len(s.cells)
 	kept := r.Before - r.Lost
 	for k, v := range [columns]float64{kept, r.Lost, r.Gained, r.People - kept - r.Lost - r.Gained, r.People} {
-		const dust = 1e-6 // people: the rounding of sums over a county
 		if v < dust {
 			v = 0
 		}

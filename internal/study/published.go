@@ -12,3 +12,9 @@ func (r *Results) Districts(o *OptionResult) []estate.DistrictReach {
 func (r *Results) Published(rows []estate.LoserRow) []estate.PublicRow {
 	return estate.Suppress(rows, r.smallNumber())
 }
+
+// Rounded is the table of losers of a what-if: see estate.Round, here to the
+// study's threshold of small numbers.
+func (r *Results) Rounded(rows []estate.LoserRow) []estate.PublicRow {
+	return estate.Round(rows, r.smallNumber())
+}

@@ -310,6 +310,7 @@ export const t = {
     required: 'required',
     sentence: (name: string, gained: string, lost: string) =>
       `Against “${name}”, ${gained} residents aged 0–19 gain a hub within the walk and ${lost} lose theirs.`,
+    few: 'only a few',
     added: 'New target areas',
     removed: 'No longer target areas',
     inNeed: (n: string) => `${n} in need`,
@@ -477,6 +478,7 @@ export const t = {
       'In need: residents aged 0–19 times the rate of children in families on low income; the rate of all residents on low income where that is not published.',
       'Score: each criterion between 0, no building at all, and 1, a bound that no set of the county’s sites can beat; then the weighted mean. Adding an option never moves another’s score.',
       'Required: a site without which as many people in need as the building threshold would have no site within the walk.',
+      'What-ifs: people who gain and lose are rounded to the nearest five and told as “only a few” below, so that two answers cannot be subtracted to tell a handful of people. Ethnic group, disability and the like are told of kept options alone.',
       'Modelled people are not counts of families, and a model is a help to judgement, not a replacement for it.',
     ],
     fingerprint: 'Fingerprint of the inputs and parameters',

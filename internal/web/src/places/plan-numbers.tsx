@@ -56,6 +56,9 @@ function Behind({ planner }: { planner: Planner }): JSX.Element | null {
   return planner.picture.value && <span class="quiet behind">{t.plan.behind}</span>;
 }
 
+/** People as a what-if tells them: a few are not counted out. */
+const some = (n: number | null | undefined): string => (n == null ? t.plan.few : people(n));
+
 const headline = ['covered', 'inNeed', 'worst', 'score', 'open', 'cost'] as const;
 
 /** What the newest picture says; drawn again when there is another one. */
@@ -80,7 +83,7 @@ function Said({ planner }: { planner: Planner }): JSX.Element | null {
     <div data-covered={totals.covered_0_19} data-need={totals.covered_in_need} data-score={totals.score} class="said">
       <Figures figures={figures} />
       <p class="govuk-body" id="summary">
-        {t.plan.sentence(before.name, people(county?.gained ?? 0), people(county?.lost ?? 0))}
+        {t.plan.sentence(before.name, some(county?.gained), some(county?.lost))}
       </p>
       {picture.notes.map((note) => (
         <p class="note" key={note}>
