@@ -29,11 +29,9 @@ func (s *Streets) Tiles() (n, bytes int) {
 // the two sides there in square metres.
 func PulledIn(corner, east, north int) (is bool, cross float64) {
 	const shift = 2
-	f := &field{shift: shift, spots: make([]spot, 16), warps: make([]warp, 16)}
+	f := &field{shift: shift, spots: make([]spot, 16), millis: make([]uint32, 16), knots: []knot{{at: warp(east + 256*north)}}}
 	corners := [4]int{0, 1, 1 + 1<<shift, 1 << shift}
-	f.spots[corners[corner]], f.warps[corners[corner]] = warped, warp(east+256*north)
-	ax, ay := f.at(corners[(corner+3)%4])
-	bx, by := f.at(corners[corner])
-	cx, cy := f.at(corners[(corner+1)%4])
-	return f.pulledIn(0) == corners[corner], over(bx-ax, by-ay, cx-bx, cy-by)
+	f.spots[corners[corner]] = warped
+	a, b, c := f.at(corners[(corner+3)%4]), f.at(corners[corner]), f.at(corners[(corner+1)%4])
+	return f.pulledIn(0) == corners[corner], float64(over(b.from(a), c.from(b))) * grainM * grainM
 }

@@ -16,11 +16,17 @@ import (
 type field struct {
 	x, y          int // of the cell in the corner, counted from the false origin
 	width, height int
-	shift         int
+	shift         uint
 	levels        []uint32 // ascending, in milliseconds
 	spots         []spot
-	warps         []warp
-	millis        []uint32
+	millis        []uint32 // of a cell that is timed; of one that is warped, its number in knots
+	knots         []knot
+}
+
+// knot is a junction in its cell and the walk to it, walk.Never until it is met.
+type knot struct {
+	at     warp
+	millis uint32
 }
 
 // spot is the band of a cell and what else is known of it, in one byte so that
@@ -46,12 +52,12 @@ func (f *field) reset(levels []uint32, g *ground) {
 	f.levels = levels
 	f.x, f.y = (g.r.x0+g.west)*tileCells-margin, (g.r.y0+g.south)*tileCells-margin
 	f.width, f.height = (g.east-g.west+1)*tileCells+2*margin, (g.north-g.south+1)*tileCells+2*margin
-	f.shift = bits.Len(uint(f.width - 1))
+	f.shift = uint(bits.Len(uint(f.width - 1)))
 	n := f.height<<f.shift + 16 // what is read eight cells at a time may go past the end
 	if cap(f.spots) < n {
-		f.spots, f.warps, f.millis = make([]spot, n), make([]warp, n), make([]uint32, n)
+		f.spots, f.millis = make([]spot, n), make([]uint32, n)
 	}
-	f.spots, f.warps, f.millis = f.spots[:n], f.warps[:n], f.millis[:n]
+	f.spots, f.millis, f.knots = f.spots[:n], f.millis[:n], f.knots[:0]
 	clear(f.spots)
 }
 
@@ -171,7 +177,8 @@ func (f *field) bend(t *tile, x, y int, b *bands) {
 		cell := int(j.cell & cellBits)
 		k := first + cell/tileCells<<f.shift + cell%tileCells
 		if j.cell&jointAgain == 0 {
-			f.warps[k] = j.at
+			f.millis[k] = uint32(len(f.knots))
+			f.knots = append(f.knots, knot{j.at, walk.Never})
 			f.spots[k] = f.spots[k]&crowded | warped
 			if j.cell&jointCrowded != 0 {
 				for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
@@ -194,26 +201,34 @@ func (f *field) meet(p geo.Grid, millis uint32, b *bands) {
 		return
 	}
 	k := j<<f.shift + i
-	if f.spots[k]&warped != 0 && f.warps[k] == warpOf(p, x, y) {
+	if f.spots[k]&warped != 0 && f.knots[f.millis[k]].at == warpOf(p, x, y) {
 		f.come(k, millis, b)
 	}
 }
 
 // come gives a walk to the junction of a cell to it, if it is the shortest.
 func (f *field) come(k int, millis uint32, b *bands) {
-	if band := b.of(millis); band > 0 && (f.spots[k]&timed == 0 || millis < f.millis[k]) {
-		f.millis[k] = millis
-		f.spots[k] = f.spots[k]&^bandBits | timed | spot(band)
+	if at := &f.knots[f.millis[k]]; millis < at.millis && b.of(millis) > 0 {
+		at.millis = millis
+		f.spots[k] = f.spots[k]&^bandBits | timed | spot(b.of(millis))
 	}
 }
 
-// at returns where the time of cell k is taken, in metres from the south-west
-// corner of the field.
-func (f *field) at(k int) (x, y float64) {
-	x, y = float64(k&(1<<f.shift-1))*cellM, float64(k>>f.shift)*cellM
+// time returns the walk of a cell that is timed.
+func (f *field) time(k int) uint32 {
 	if f.spots[k]&warped != 0 {
-		dx, dy := f.warps[k].within()
-		return x + dx, y + dy
+		return f.knots[f.millis[k]].millis
 	}
-	return x + cellM/2, y + cellM/2
+	return f.millis[k]
+}
+
+// at returns where the time of cell k is taken, from the south-west corner of the
+// field.
+func (f *field) at(k int) place {
+	p := place{k & (1<<(f.shift&63) - 1) << cellBitsOfGrain, k >> (f.shift & 63) << cellBitsOfGrain}
+	if f.spots[k]&warped != 0 {
+		w := f.knots[f.millis[k]].at
+		return place{p.x + int(w&255)<<8 + 128, p.y + int(w>>8)<<8 + 128}
+	}
+	return place{p.x + grains/2, p.y + grains/2}
 }

@@ -246,8 +246,3 @@ func circle(middle geo.Grid, radius float64) orb.MultiPolygon {
 	}
 	return orb.MultiPolygon{{append(ring, ring[0])}}
 }
-
-// cross is above 0 where c lies left of the line a-b.
-func cross(a, b, c orb.Point) float64 {
-	return float64((b[0]-a[0])*(c[1]-a[1])) - float64((b[1]-a[1])*(c[0]-a[0]))
-}

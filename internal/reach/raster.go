@@ -77,11 +77,6 @@ func warpOf(p geo.Grid, x, y int) warp {
 	return warp(min(quanta-1, max(0, dx)) + quanta*min(quanta-1, max(0, dy)))
 }
 
-// within returns the metres from the south-west corner of the cell.
-func (w warp) within() (dx, dy float64) {
-	return (float64(w&255) + 0.5) * (cellM / 256), (float64(w>>8) + 0.5) * (cellM / 256)
-}
-
 // cellOf returns the column and row of the cell that holds p, counted from the
 // grid's false origin.
 func cellOf(p geo.Grid) (x, y int) {

@@ -197,13 +197,13 @@ type chain struct {
 // corner.
 type stopped struct {
 	points int
-	x, y   float64
+	at     place
 }
 
 // stop ends a chain in the last gate.
 func (t *tracer) stop() {
 	t.pull.stop()
-	t.stopped = stopped{len(t.pull.points), t.pull.x, t.pull.y}
+	t.stopped = stopped{len(t.pull.points), t.pull.at}
 }
 
 func gateKey(in, out int) uint64 { return uint64(in)<<32 | uint64(out) }
@@ -282,15 +282,15 @@ func (t *tracer) pass(in, out int, before lanes, together bool) (now lanes, part
 // whether all levels that come in pass alike.
 func (t *tracer) step(in, out int) (nextIn, nextOut, byIn, byOut int, together bool) {
 	f := t.f
-	up := 1 << f.shift
-	ahead := 1
+	up := 1 << (f.shift & 63)
+	ahead := up
 	switch out - in {
-	case 1:
-		ahead = up
 	case -1:
 		ahead = -up
 	case up:
 		ahead = -1
+	case -up:
+		ahead = 1
 	}
 	// Beyond in and out lie a and b.
 	a, b := in+ahead, out+ahead
@@ -315,7 +315,7 @@ func (t *tracer) step(in, out int) (nextIn, nextOut, byIn, byOut int, together b
 		}
 	}
 	switch {
-	case inA && inB, !inA && inB && joined:
+	case inB && (inA || joined):
 		return b, out, byIn, byOut, together
 	case inA:
 		return a, b, byIn, byOut, together
@@ -337,15 +337,15 @@ func (f *field) pulledIn(k int) int {
 			junctions, only = junctions+1, i
 		}
 	}
-	if junctions == 1 && !f.warps[corners[only]].deep(only) {
+	if junctions == 1 && !f.knots[f.millis[corners[only]]].at.deep(only) {
 		return -1 // as nearly always
 	}
-	var at [4]orb.Point
+	var at [4]place
 	for i, c := range corners {
-		at[i][0], at[i][1] = f.at(c)
+		at[i] = f.at(c)
 	}
 	for i, c := range corners {
-		if cross(at[(i+3)%4], at[i], at[(i+1)%4]) < flat {
+		if float64(over(at[i].from(at[(i+3)%4]), at[(i+1)%4].from(at[i])))*(grainM*grainM) < flat {
 			return c
 		}
 	}
@@ -364,10 +364,10 @@ func (w warp) deep(corner int) bool {
 
 const (
 	// nearCell keeps an outline this share of a gate away from the cells.
-	nearCell = 0.05
+	nearCell = grains / 20
 	// slack is the share of a gate on either side of where the minutes end on a
 	// street that a straight outline may pass through: at most a metre or two.
-	slack = 0.1
+	slack = grains / 10
 	// steep is the most milliseconds between two neighbours of which the time
 	// between them is told by their own: twice what the slowest walker takes
 	// from cell to cell. Past it there is no way straight from one to the other.
@@ -380,23 +380,23 @@ const (
 // should pass.
 func (t *tracer) gate(in, out int) *gate {
 	f := t.f
-	from, best, to := nearCell, 0.5, 1-nearCell
+	from, best, to := nearCell, grains/2, grains-nearCell
 	either, both := f.spots[in]|f.spots[out], f.spots[in]&f.spots[out]
-	if both&timed != 0 && !t.lanes(in, out).several() && f.millis[out]-f.millis[in] <= steep {
-		best = float64(t.millis-f.millis[in]) / float64(f.millis[out]-f.millis[in])
-		best = min(1-nearCell, max(nearCell, best))
-		from, to = max(nearCell, best-slack), min(1-nearCell, best+slack)
+	if both&timed != 0 && !t.lanes(in, out).several() {
+		if near, far := f.time(in), f.time(out); far-near <= steep {
+			best = min(grains-nearCell, max(nearCell, int((t.millis-near)<<cellBitsOfGrain/(far-near))))
+			from, to = max(nearCell, best-slack), min(grains-nearCell, best+slack)
+		}
 	}
 	if either&crowded != 0 || t.stiff {
 		from, to = best, best
 	}
-	x, y := f.at(in)
-	dx, dy := f.at(out)
-	dx, dy = dx-x, dy-y
+	p, q := f.at(in), f.at(out)
 	g := &t.gates[t.turn]
 	t.turn ^= 1
-	g.leftX, g.leftY = x+float64(from*dx), y+float64(from*dy)
-	g.rightX, g.rightY = x+float64(to*dx), y+float64(to*dy)
-	g.left, g.best, g.right = from, best, to
+	g.left, g.right, g.best = p.toward(q, from), p.toward(q, to), 0
+	if to > from {
+		g.best = (best - from) << cellBitsOfGrain / (to - from)
+	}
 	return g
 }
