@@ -28,9 +28,10 @@ func (s *Streets) Tiles() (n, bytes int) {
 // that corner of a square in, as the tracer tells it, and the cross product of
 // the two sides there in square metres.
 func PulledIn(corner, east, north int) (is bool, cross float64) {
-	const shift = 2
-	f := &field{shift: shift, spots: make([]spot, 16), millis: make([]uint32, 16), knots: []knot{{at: warp(east + 256*north)}}}
-	corners := [4]int{0, 1, 1 + 1<<shift, 1 << shift}
+	f := &field{spots: make([]spot, 16), millis: make([]uint32, 16), knots: []knot{{at: warp(east + 256*north)}}}
+	const stride = 4
+	f.setStride(stride)
+	corners := [4]int{0, 1, 1 + stride, stride}
 	f.spots[corners[corner]] = warped
 	a, b, c := f.at(corners[(corner+3)%4]), f.at(corners[corner]), f.at(corners[(corner+1)%4])
 	return f.pulledIn(0) == corners[corner], float64(over(b.from(a), c.from(b))) * grainM * grainM

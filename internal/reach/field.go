@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"math"
 	"math/bits"
 
 	"hubreach/geo"
@@ -11,12 +12,13 @@ import (
 // number of levels that its walk is within, 0 where no walk comes. The outermost
 // cells never lie within any, so that every outline is closed.
 //
-// Rows come from the south and are 1 << shift cells apart. What a cell has
+// Rows come from the south and are stride cells apart. What a cell has
 // beyond its spot is only valid where that says so, which saves clearing it.
 type field struct {
 	x, y          int // of the cell in the corner, counted from the false origin
 	width, height int
-	shift         uint
+	stride        int
+	inverse       uint64   // 2^64 / stride, rounded up
 	levels        []uint32 // ascending, in milliseconds
 	spots         []spot
 	millis        []uint32 // of a cell that is timed; of one that is warped, its number in knots
@@ -52,8 +54,8 @@ func (f *field) reset(levels []uint32, g *ground) {
 	f.levels = levels
 	f.x, f.y = (g.r.x0+g.west)*tileCells-margin, (g.r.y0+g.south)*tileCells-margin
 	f.width, f.height = (g.east-g.west+1)*tileCells+2*margin, (g.north-g.south+1)*tileCells+2*margin
-	f.shift = uint(bits.Len(uint(f.width - 1)))
-	n := f.height<<f.shift + 16 // what is read eight cells at a time may go past the end
+	f.setStride((f.width+15)&^15 + 8)
+	n := f.height*f.stride + 16 // what is read eight cells at a time may go past the end
 	if cap(f.spots) < n {
 		f.spots, f.millis = make([]spot, n), make([]uint32, n)
 	}
@@ -61,11 +63,23 @@ func (f *field) reset(levels []uint32, g *ground) {
 	clear(f.spots)
 }
 
+// setStride sets the distance of the rows. Why not a power of two: neighbours in
+// a column would want the same place in the cache.
+func (f *field) setStride(cells int) {
+	f.stride, f.inverse = cells, math.MaxUint64/uint64(cells)+1
+}
+
+// row returns the row that cell k lies in.
+func (f *field) row(k int) int {
+	row, _ := bits.Mul64(uint64(k), f.inverse)
+	return int(row)
+}
+
 // draw draws the reached edges of a tile whose first cell is (x, y), counted from
 // the false origin, over what is there. It returns the ends of edges that walks
 // come up to although the search did not, after those given.
 func (f *field) draw(t *tile, x, y int, b *bands, ends []end) []end {
-	k := (y-f.y)<<f.shift + x - f.x
+	k := (y-f.y)*f.stride + x - f.x
 	for i := range len(t.plots) - 1 {
 		p := &t.plots[i]
 		if p.from == nowhere {
@@ -109,13 +123,13 @@ func (f *field) drawPlot(t *tile, i, k int, b *bands, w *walks) {
 	runs := t.runs[p.runs:next.runs]
 	if !w.mixed() {
 		for _, r := range runs {
-			f.fill(k+int(r.row)<<f.shift+int(r.first), int(r.n), spot(w.near))
+			f.fill(k+int(r.row)*f.stride+int(r.first), int(r.n), spot(w.near))
 		}
 		return
 	}
 	shares := t.shares[p.shares:next.shares]
 	for _, r := range runs {
-		f.mix(k+int(r.row)<<f.shift+int(r.first), b, w, shares[:r.n])
+		f.mix(k+int(r.row)*f.stride+int(r.first), b, w, shares[:r.n])
 		shares = shares[r.n:]
 	}
 }
@@ -172,16 +186,16 @@ func (f *field) mix(k int, b *bands, w *walks, shares []uint16) {
 // one that the search did not come to. All tiles are drawn by then: what is
 // crowded may be a cell of the next one.
 func (f *field) bend(t *tile, x, y int, b *bands) {
-	first := (y-f.y)<<f.shift + x - f.x
+	first := (y-f.y)*f.stride + x - f.x
 	for _, j := range t.joints {
 		cell := int(j.cell & cellBits)
-		k := first + cell/tileCells<<f.shift + cell%tileCells
+		k := first + cell/tileCells*f.stride + cell%tileCells
 		if j.cell&jointAgain == 0 {
 			f.millis[k] = uint32(len(f.knots))
 			f.knots = append(f.knots, knot{j.at, walk.Never})
 			f.spots[k] = f.spots[k]&crowded | warped
 			if j.cell&jointCrowded != 0 {
-				for _, n := range [...]int{-1 << f.shift, 0, 1 << f.shift} {
+				for _, n := range [...]int{-f.stride, 0, f.stride} {
 					f.spots[k+n-1] |= crowded
 					f.spots[k+n] |= crowded
 					f.spots[k+n+1] |= crowded
@@ -200,7 +214,7 @@ func (f *field) meet(p geo.Grid, millis uint32, b *bands) {
 	if i < 1 || j < 1 || i >= f.width-1 || j >= f.height-1 {
 		return
 	}
-	k := j<<f.shift + i
+	k := j*f.stride + i
 	if f.spots[k]&warped != 0 && f.knots[f.millis[k]].at == warpOf(p, x, y) {
 		f.come(k, millis, b)
 	}
@@ -225,7 +239,8 @@ func (f *field) time(k int) uint32 {
 // at returns where the time of cell k is taken, from the south-west corner of the
 // field.
 func (f *field) at(k int) place {
-	p := place{k & (1<<(f.shift&63) - 1) << cellBitsOfGrain, k >> (f.shift & 63) << cellBitsOfGrain}
+	row := f.row(k)
+	p := place{(k - row*f.stride) << cellBitsOfGrain, row << cellBitsOfGrain}
 	if f.spots[k]&warped != 0 {
 		w := f.knots[f.millis[k]].at
 		return place{p.x + int(w&255)<<8 + 128, p.y + int(w>>8)<<8 + 128}

@@ -56,19 +56,26 @@ func (t *tracer) seed(f *field) {
 	t.drawn = t.drawn[:0]
 	const every = 0x0101010101010101 * uint64(bandBits)
 	for j := 1; j < f.height-1; j++ {
-		row := f.spots[j<<f.shift:]
-		for i := 0; i < f.width-1; i += 8 {
-			differ := (eight(row[i:]) ^ eight(row[i+1:])) & every
+		row := f.spots[j*f.stride:][:f.width+8]
+		for k := j * f.stride; len(row) > 8; k += 8 {
+			differ := (eight(row) ^ eight(row[1:])) & every
+			row = row[8:]
 			for differ != 0 {
 				b := bits.TrailingZeros64(differ) &^ 7
 				differ &^= 0xff << b
-				k := i + b/8
-				for l, near := row[k].band(), row[k+1].band(); l < near; l++ {
-					n := len(f.levels) - 1 - int(l)
-					t.seeds[n] = append(t.seeds[n], int32(j<<f.shift+k))
-				}
+				t.plant(k + b/8)
 			}
 		}
+	}
+}
+
+// plant makes cell k a seed of the levels that its right neighbour lies in and
+// itself does not.
+func (t *tracer) plant(k int) {
+	f := t.f
+	for l, near := f.spots[k].band(), f.spots[k+1].band(); l < near; l++ {
+		n := len(f.levels) - 1 - int(l)
+		t.seeds[n] = append(t.seeds[n], int32(k))
 	}
 }
 
@@ -93,7 +100,7 @@ func (t *tracer) trace(level int, rings []ring, points []orb.Point) ([]ring, []o
 		}
 		r := ring{from: len(points), west: -1}
 		if n > 0 {
-			if west := t.seeds[level][n-1]; west>>t.f.shift == k>>t.f.shift {
+			if west := t.seeds[level][n-1]; t.f.row(int(west)) == t.f.row(int(k)) {
 				r.west = t.rings[west] - 1
 			}
 		}
@@ -282,7 +289,7 @@ func (t *tracer) pass(in, out int, before lanes, together bool) (now lanes, part
 // whether all levels that come in pass alike.
 func (t *tracer) step(in, out int) (nextIn, nextOut, byIn, byOut int, together bool) {
 	f := t.f
-	up := 1 << (f.shift & 63)
+	up := f.stride
 	ahead := up
 	switch out - in {
 	case -1:
@@ -330,7 +337,7 @@ const flat = 1
 // pulledIn returns the corner of the square north-east of cell k that is pulled
 // in so far that the square is not convex, -1 when there is none.
 func (f *field) pulledIn(k int) int {
-	corners := [4]int{k, k + 1, k + 1 + 1<<f.shift, k + 1<<f.shift}
+	corners := [4]int{k, k + 1, k + 1 + f.stride, k + f.stride}
 	junctions, only := 0, 0
 	for i, c := range corners {
 		if f.spots[c]&warped != 0 {
