@@ -11,6 +11,7 @@ type bands struct {
 	// coarse[t] is the band of the last millisecond of the t-th span of
 	// 2^coarseBits, the least in it.
 	coarse []uint8
+	w      walks // of the edge being drawn
 }
 
 const coarseBits = 12
@@ -50,34 +51,34 @@ type walks struct {
 	// neighbours the level between them, else 0.
 	near, far uint8
 	level     uint32
-	stretch   *walk.Stretch // where walks begin on the edge itself
+	stretch   *walk.Stretch // where walks begin on the edge itself, else nil
 }
 
-// plain returns the walks along a plain edge between two nodes, and false where
-// none is within any level.
-func (b *bands) plain(e walk.EdgeID, first, last walk.NodeID) (w walks, ok bool) {
-	from, to := b.search.Node(first), b.search.Node(last)
-	if from == walk.Never && to == walk.Never {
-		return w, false
+// plain sets the walks along a plain edge between two nodes, and reports whether
+// any is within a level.
+func (b *bands) plain(w *walks, e walk.EdgeID, first, last walk.NodeID) bool {
+	w.from, w.to = b.search.Node(first), b.search.Node(last)
+	if w.from == walk.Never && w.to == walk.Never {
+		return false
 	}
-	w = walks{from: from, whole: b.whole[e], to: to, back: b.back[e]}
-	return w, w.whole != walk.Never && b.judge(&w)
+	w.whole, w.back, w.stretch = b.whole[e], b.back[e], nil
+	return w.whole != walk.Never && b.judge(w)
 }
 
 // any is plain for any edge. stops says that a walk may come up to an end without
 // the search's having come to the node there.
-func (b *bands) any(e walk.EdgeID) (w walks, stops, ok bool) {
+func (b *bands) any(w *walks, e walk.EdgeID) (ok, stops bool) {
 	from, whole, to, back, begins := b.search.Sides(e)
 	if begins {
 		st := b.search.Stretch(e)
-		return walks{far: 0, near: uint8(len(b.levels)), stretch: &st}, true, true
+		*w = walks{near: uint8(len(b.levels)), stretch: &st}
+		return true, true
 	}
 	if from == walk.Never && to == walk.Never {
-		return w, false, false
+		return false, false
 	}
-	w = walks{from: from, whole: whole, to: to, back: back}
-	ok = b.judge(&w)
-	return w, from == walk.Never || to == walk.Never, ok
+	*w = walks{from: from, whole: whole, to: to, back: back}
+	return b.judge(w), from == walk.Never || to == walk.Never
 }
 
 // judge sets the bands of walks that come in at one end or at both, and reports
@@ -90,7 +91,7 @@ func (b *bands) judge(w *walks) bool {
 	case w.to == walk.Never:
 		w.to = w.from + w.whole
 	}
-	w.near, w.far = b.of(min(w.from, w.to)), b.of(w.furthest())
+	w.near, w.far, w.level = b.of(min(w.from, w.to)), b.of(w.furthest()), 0
 	if w.near == w.far+1 {
 		w.level = b.levels[len(b.levels)-int(w.near)]
 	}

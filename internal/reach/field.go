@@ -84,8 +84,8 @@ func (f *field) draw(t *tile, x, y int, b *bands, ends []end) []end {
 		p := &t.plots[i]
 		if p.from == nowhere {
 			ends = f.drawAny(t, i, k, b, ends)
-		} else if w, ok := b.plain(p.edge, p.from, p.to); ok {
-			f.drawPlot(t, i, k, b, &w)
+		} else if b.plain(&b.w, p.edge, p.from, p.to) {
+			f.drawPlot(t, i, k, b, &b.w)
 		}
 	}
 	for e := range b.search.Seeds {
@@ -105,9 +105,9 @@ type end struct {
 // drawAny draws plot i of any edge, in a tile whose first cell is cell k.
 func (f *field) drawAny(t *tile, i, k int, b *bands, ends []end) []end {
 	e := t.plots[i].edge
-	w, stops, ok := b.any(e)
+	ok, stops := b.any(&b.w, e)
 	if ok {
-		f.drawPlot(t, i, k, b, &w)
+		f.drawPlot(t, i, k, b, &b.w)
 	}
 	if stops {
 		st := b.search.Stretch(e)

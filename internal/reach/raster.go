@@ -13,7 +13,7 @@ import (
 
 // Cell is the width of a cell of the raster that outlines are drawn on. The
 // package's introduction says what other widths cost and gain.
-const Cell geo.Metres = 12.5
+const Cell geo.Metres = 15
 
 // Verge is how far from the network a cell may be and still belong to it.
 const Verge geo.Metres = 50
