@@ -18,16 +18,6 @@ type Catchment struct {
 	Shape   orb.MultiPolygon
 }
 
-// FromCatchments returns, for every point that lies in one of a place's
-// catchments or on its boundary, the fewest minutes among them, by ascending
-// point: the walk takes that long at most. A point in none is not in the list.
-//
-// The errors are ErrMinutes for minutes that cannot be, and that of package
-// shape for an outline that is not valid.
-func FromCatchments(w *shape.Worker, points []geo.Grid, cs []Catchment) ([]Time, error) {
-	return NewPoints(points).FromCatchments(w, cs)
-}
-
 // Points are population points made ready to be asked which of them lie in a
 // polygon, for the catchments of many places. They are never changed and may be
 // used by many goroutines at once.
@@ -42,7 +32,12 @@ func NewPoints(points []geo.Grid) *Points {
 	return &Points{at, indexOf(at)}
 }
 
-// FromCatchments does for the points what the function of that name says.
+// FromCatchments returns, for every point that lies in one of a place's
+// catchments or on its boundary, the fewest minutes among them, by ascending
+// point: the walk takes that long at most. A point in none is not in the list.
+//
+// The errors are ErrMinutes for minutes that cannot be, and that of package
+// shape for an outline that is not valid.
 func (p *Points) FromCatchments(w *shape.Worker, cs []Catchment) ([]Time, error) {
 	best := map[int32]uint32{}
 	for i, c := range cs {

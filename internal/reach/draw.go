@@ -124,15 +124,23 @@ func (c *canvas) show(number int32, radius float64) {
 			continue
 		}
 		up := float64(py * dy)
+		squares := (*[tileCells]float32)(c.square[j*tileCells:])
 		for open := c.open[j] >> i << i << (tileCells - end) >> (tileCells - end); open != 0; open &= open - 1 {
-			i := bits.TrailingZeros64(open)
+			i := bits.TrailingZeros64(open) % tileCells
 			px := (float64(i)+0.5)*cellM - p.x
-			along := min(1, max(0, (float64(px*dx)+up)*scale))
+			along := (float64(px*dx) + up) * scale
+			if !(along > 0) {
+				along = 0
+			} else if along > 1 {
+				along = 1
+			}
 			x, y := px-float64(along*dx), py-float64(along*dy)
-			k := j*tileCells + i
 			square := float32(float64(x*x) + float64(y*y))
-			if square < c.square[k] || square == c.square[k] && c.before(number, k, px, py) {
-				c.square[k], c.owner[k] = square, number
+			if square > squares[i] {
+				continue
+			}
+			if k := j*tileCells + i; square < squares[i] || c.before(number, k, px, py) {
+				squares[i], c.owner[k] = square, number
 			}
 		}
 	}
@@ -254,7 +262,10 @@ func (c *canvas) joints(g *walk.Graph, x, y int) []joint {
 		}
 	}
 	slices.SortFunc(c.junctions, func(a, b junction) int {
-		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(b.meet, a.meet), cmp.Compare(a.off, b.off), cmp.Compare(a.node, b.node))
+		if a.cell != b.cell {
+			return int(a.cell) - int(b.cell)
+		}
+		return cmp.Or(cmp.Compare(b.meet, a.meet), cmp.Compare(a.off, b.off), cmp.Compare(a.node, b.node))
 	})
 	var out []joint
 	first := 0 // of the cell

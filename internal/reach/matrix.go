@@ -14,6 +14,13 @@ type PlaceTime struct {
 
 // Matrix holds, for every population point, the places within the limit of the
 // search. It is built once, never changed, and may be read by many goroutines.
+//
+// Why all of them and not the nearest three: with every walk of a point in one row
+// the nearest that is open is a look-up whichever and however many places close,
+// and a place that opens again needs no search. A row of three has to be filled
+// up from the lists of all places once the third of them closes, and those lists
+// are there already. What an option changes is followed from these rows by
+// estate.Live, and a place that is new costs its own one search: see With.
 type Matrix struct {
 	start []int32
 	times []PlaceTime

@@ -143,7 +143,7 @@ func TestOutlineHole(t *testing.T) {
 		t.Fatalf("%d polygons, want one with one hole", len(o[0]))
 	}
 	hole := math.Abs(float64(shape.Area(orb.MultiPolygon{{o[0][0][1]}})))
-	if math.Abs(hole-300*300) > 300*4*12.5 { // a cell of 12.5 m all round
+	if math.Abs(hole-300*300) > 300*4*float64(reach.Cell) { // a cell all round
 		t.Errorf("hole of %.0f m2, want about 90,000", hole)
 	}
 }

@@ -65,7 +65,7 @@ func box(x, y, side float64) orb.MultiPolygon {
 func TestFromCatchments(t *testing.T) {
 	points := []geo.Grid{{5, 5}, {15, 5}, {25, 5}, {10, 5}, {20, 0}, {math.NaN(), 5}}
 	catchments := []reach.Catchment{{Minutes: 20, Shape: box(0, 0, 20)}, {Minutes: 10, Shape: box(0, 0, 10)}, {Minutes: 5}}
-	got, err := reach.FromCatchments(shape.NewWorker(), points, catchments)
+	got, err := reach.NewPoints(points).FromCatchments(shape.NewWorker(), catchments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +78,10 @@ func TestFromCatchments(t *testing.T) {
 		t.Errorf("times %v, want %v", got, want)
 	}
 	bow := orb.MultiPolygon{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}}}
-	if _, err := reach.FromCatchments(shape.NewWorker(), points, []reach.Catchment{{Minutes: 0, Shape: box(0, 0, 1)}}); !errors.Is(err, reach.ErrMinutes) {
+	if _, err := reach.NewPoints(points).FromCatchments(shape.NewWorker(), []reach.Catchment{{Minutes: 0, Shape: box(0, 0, 1)}}); !errors.Is(err, reach.ErrMinutes) {
 		t.Errorf("no minutes: %v, want %v", err, reach.ErrMinutes)
 	}
-	if _, err := reach.FromCatchments(shape.NewWorker(), points, []reach.Catchment{{Minutes: 5, Shape: bow}}); err != nil {
+	if _, err := reach.NewPoints(points).FromCatchments(shape.NewWorker(), []reach.Catchment{{Minutes: 5, Shape: bow}}); err != nil {
 		t.Logf("a bow: %v", err)
 	}
 }

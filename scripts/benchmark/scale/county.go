@@ -165,25 +165,6 @@ var joinTags = source.Tags{"highway": "unclassified"}
 
 func (j join) line() line { return line{nodes: []int{j.here, j.there}, tags: joinTags, street: true} }
 
-// Streets returns the whole county as ReadStreets would, in memory.
-func (c *County) Streets() source.Streets {
-	var s source.Streets
-	_ = c.EachNode(func(n source.Node) error { // the functions return no error
-		s.Nodes = append(s.Nodes, n)
-		return nil
-	})
-	_ = c.EachWay(func(w Way) error {
-		if w.Street {
-			s.Ways = append(s.Ways, w.Way)
-		}
-		if w.Barrier {
-			s.Barriers = append(s.Barriers, w.Way)
-		}
-		return nil
-	})
-	return s
-}
-
 // Doors returns n places up to about 25 m from residential streets, spread over
 // the county by chance from the seed: the same seed gives the same doors.
 func (c *County) Doors(n int, seed uint64) []geo.LonLat {

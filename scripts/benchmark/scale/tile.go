@@ -67,13 +67,6 @@ func Cut(s source.Streets, trim float64) (*Tile, error) {
 	return t, nil
 }
 
-// Nodes returns the number of vertices on the streets of one copy.
-func (t *Tile) Nodes() int { return t.used }
-
-// Joins returns how many roads lead from one copy to the copy to the east, and
-// to the copy to the north.
-func (t *Tile) Joins() (east, north int) { return len(t.east), len(t.north) }
-
 // boxOf returns the box of the vertices of streets, less the trimmed ones.
 func boxOf(s source.Streets, at map[int64]source.Node, trim float64) (orb.Bound, bool) {
 	var xs, ys []float64
