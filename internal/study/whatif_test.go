@@ -342,34 +342,21 @@ func benchmarkChanges(b *testing.B, w *study.WhatIf, change func(i int) study.Ch
 
 // On the sample county, streets, buses and all, a what-if is a run with the same
 // option in its study file; a site that was dragged is that site in the sites
-// file, searched by bus or not.
+// file, its buses included.
 func TestWhatIfOfTheSample(t *testing.T) {
-	files := data.Sample()
-	text, err := fs.ReadFile(files, "study.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := study.ParseSpec(text, "study.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := func(s study.Spec, swap func(string) string) *study.Results {
-		t.Helper()
-		r, err := study.Run(t.Context(), s, study.Env{Workers: 2, Open: func(p string) (io.ReadCloser, error) {
-			if p != "sites.csv" {
-				return files.Open(p)
-			}
-			sites, err := fs.ReadFile(files, p)
-			return io.NopCloser(strings.NewReader(swap(string(sites)))), err
-		}})
-		if err != nil {
-			t.Fatal(err)
+	open := []county.SiteID{"S01", "S09", "S15", "S18", "S20", "S25", "S29", "S34", "S37", "S41", "S45", "S51"}
+	tried := study.OptionDocument{ID: "tried", Name: "Tried"}
+	for _, site := range sampleRun(t).County.Sites {
+		status := "closed"
+		if slices.Contains(open, site.ID) {
+			status = "hub"
 		}
-		return r
+		tried.Sites = append(tried.Sites, study.OptionSite{ID: site.ID, Status: status})
 	}
-	tried := study.Option{ID: "tried", Name: "Tried", Open: []string{"S01", "S09", "S15", "S18", "S20", "S25", "S29", "S34", "S37", "S41", "S45", "S51"}}
-	s.Options = append(s.Options, tried)
-	r := run(s, func(text string) string { return text })
+	r, err := sampleRun(t).With(t.Context(), tried) // as a run has it: TestWithIsARun
+	if err != nil {
+		t.Fatal(err)
+	}
 	w, err := study.NewWhatIf(r, "O2")
 	if err != nil {
 		t.Fatal(err)
@@ -377,7 +364,7 @@ func TestWhatIfOfTheSample(t *testing.T) {
 	changed := 0
 	for i, site := range r.County.Sites {
 		to := estate.Closed
-		if slices.Contains(tried.Open, string(site.ID)) {
+		if slices.Contains(open, site.ID) {
 			to = estate.Hub
 		}
 		if r.Options[1].Option.Status[i].Open() != to.Open() {
@@ -404,15 +391,24 @@ func TestWhatIfOfTheSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	got = w.Picture()
-	s.Inputs = slices.DeleteFunc(s.Inputs, func(in study.Input) bool { return in.Role == "venues" })
+	s, files := r.Spec, data.Sample()
+	s.Inputs = slices.DeleteFunc(slices.Clone(s.Inputs), func(in study.Input) bool { return in.Role == "venues" })
 	s.Transit.Windows = s.Transit.Windows[:1] // the one that decides
-	moved := run(s, func(text string) string {
-		old := fmt.Sprintf(",%.0f,%.0f,", dragged.At[0], dragged.At[1])
-		if strings.Count(text, old) != 1 {
-			t.Fatalf("%q stands %d times in sites.csv, want once", old, strings.Count(text, old))
+	run, err := study.Run(t.Context(), s, study.Env{Workers: 2, Open: func(p string) (io.ReadCloser, error) {
+		if p != "sites.csv" {
+			return files.Open(p)
 		}
-		return strings.Replace(text, old, fmt.Sprintf(",%.0f,%.0f,", to[0], to[1]), 1)
-	}).Options[len(r.Options)-1]
+		sites, err := fs.ReadFile(files, p)
+		old := fmt.Sprintf(",%.0f,%.0f,", dragged.At[0], dragged.At[1])
+		if n := strings.Count(string(sites), old); n != 1 {
+			t.Errorf("%q stands %d times in sites.csv, want once", old, n)
+		}
+		return io.NopCloser(strings.NewReader(strings.Replace(string(sites), old, fmt.Sprintf(",%.0f,%.0f,", to[0], to[1]), 1))), err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := run.Options[len(run.Options)-1]
 	moved.Option.ID, moved.Option.Name = o2.ID, o2.Name
 	if got.ByTransit == want.ByTransit {
 		t.Errorf("%g reach a hub by bus or on foot in 30 minutes before and after", got.ByTransit)
