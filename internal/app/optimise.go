@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"hubreach/internal/county"
@@ -25,6 +27,8 @@ type optimiseCmd struct {
 	Budget        float64       `help:"Most pounds a year, running and staffing." placeholder:"GBP"`
 	Open          []string      `help:"Sites that stay open, by id." placeholder:"ID"`
 	Close         []string      `help:"Sites that close, by id." placeholder:"ID"`
+	OneOf         []string      `sep:"none" help:"Of these sites one at most stays open; may be given again." placeholder:"ID,ID"`
+	Needs         []string      `help:"The first site stays open only with the second." placeholder:"ID=ID"`
 	DeprivedFloor float64       `help:"Share of those who count in the most deprived fifth of England to cover at least, 0 to 1." placeholder:"SHARE"`
 	DistrictFloor float64       `help:"Share of those who count to cover at least in every district, 0 to 1." placeholder:"SHARE"`
 	Weight        string        `enum:"in_need,0_19" default:"in_need" help:"Who counts: in_need, or 0_19 for everyone aged 0-19."`
@@ -48,6 +52,16 @@ func (c *optimiseCmd) Validate() error {
 	}
 	if c.Limit < 0 {
 		return errors.New("--limit: want a time of zero (none) or more")
+	}
+	for _, list := range c.OneOf {
+		if slices.Contains(strings.Split(list, ","), "") {
+			return fmt.Errorf("--one-of %s: want ids of sites with a comma between, such as S01,S02", list)
+		}
+	}
+	for _, pair := range c.Needs {
+		if first, second, _ := strings.Cut(pair, "="); first == "" || second == "" {
+			return fmt.Errorf("--needs %s: want the id of a site and of the one that it needs, such as S02=S01", pair)
+		}
 	}
 	return nil
 }
@@ -125,13 +139,22 @@ func (c *optimiseCmd) request(tier optimise.Tier) study.OptimiseRequest {
 	if q.Model == optimise.BackupCover {
 		q.Theta = c.Theta
 	}
-	for _, id := range c.Open {
-		q.In = append(q.In, county.SiteID(id))
+	q.In, q.Out = siteIDs(c.Open), siteIDs(c.Close)
+	for _, list := range c.OneOf {
+		q.OneOf = append(q.OneOf, siteIDs(strings.Split(list, ",")))
 	}
-	for _, id := range c.Close {
-		q.Out = append(q.Out, county.SiteID(id))
+	for _, pair := range c.Needs {
+		satellite, hub, _ := strings.Cut(pair, "=")
+		q.Needs = append(q.Needs, [2]county.SiteID{county.SiteID(satellite), county.SiteID(hub)})
 	}
 	return q
+}
+
+func siteIDs(texts []string) (ids []county.SiteID) {
+	for _, text := range texts {
+		ids = append(ids, county.SiteID(text))
+	}
+	return ids
 }
 
 // writeOptimised writes the three files into dir, each whole or not at all:

@@ -26,6 +26,11 @@ func TestOptimiseExitCodes(t *testing.T) {
 		{"unknown tier", []string{"--keep", "8", "--tier", "sure"}, app.ExitCall, "--tier"},
 		{"negative limit", []string{"--keep", "8", "--limit", "-1s"}, app.ExitCall, "--limit"},
 		{"too many", []string{"--keep", "99", "--tier", "live"}, app.ExitData, "52 sites may be open, 99 are to be kept: short by 47"},
+		{"one of nothing", []string{"--keep", "8", "--one-of", "S01,"}, app.ExitCall, "such as S01,S02"},
+		{"needs nothing", []string{"--keep", "8", "--needs", "S02"}, app.ExitCall, "such as S02=S01"},
+		{"one of two that are kept", []string{"--keep", "8", "--tier", "live", "--open", "S01,S02", "--one-of", "S01,S02,S03", "--one-of", "S04,S05"}, app.ExitData, "only one of them may be open"},
+		{"needs one that closes", []string{"--keep", "8", "--tier", "live", "--open", "S02", "--close", "S01", "--needs", "S02=S01"}, app.ExitData, "S01 is closed, and a site that is kept needs it"},
+		{"needs a site that is not there", []string{"--keep", "8", "--tier", "live", "--needs", "S02=S99"}, app.ExitData, `site "S99"`},
 		{"live", []string{"--keep", "8", "--tier", "live"}, app.ExitDone, "of the best possible"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
