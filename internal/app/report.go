@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,7 +16,7 @@ import (
 // reportCmd writes a committee report.
 type reportCmd struct {
 	studyFlags
-	Out     string   `required:"" help:"File to write: the report as .html, .pdf or .xlsx." placeholder:"FILE"`
+	Out     string   `required:"" help:"File to write: the report as .html, .pdf or .xlsx; or .gpkg, its maps as layers for a desktop GIS, of every option." placeholder:"FILE"`
 	Options []string `help:"Options to report, in that order. Default: all, best first." placeholder:"ID,..."`
 	Draws   int      `default:"200" help:"Draws of everything uncertain, for how sure the ranking is; 0: not tested." placeholder:"N"`
 	Seed    uint64   `default:"1" help:"Seed of the draws." placeholder:"N"`
@@ -30,8 +29,11 @@ var writers = map[string]func(context.Context, io.Writer, *study.Results, report
 
 // Validate checks the file's name before the work.
 func (c *reportCmd) Validate() error {
-	if writers[strings.ToLower(filepath.Ext(c.Out))] == nil {
-		return fmt.Errorf("--out %s: want a name that ends in .html, .pdf or .xlsx", c.Out)
+	if writers[c.form()] == nil && c.form() != ".gpkg" {
+		return fmt.Errorf("--out %s: want a name that ends in .html, .pdf, .xlsx or .gpkg", c.Out)
+	}
+	if c.form() == ".gpkg" && len(c.Options) > 0 {
+		return fmt.Errorf("--options with --out %s: a GeoPackage has the layers of every option; leave --options out", c.Out)
 	}
 	if c.Draws < 0 {
 		return fmt.Errorf("--draws %d: want 0 or more", c.Draws)
@@ -39,17 +41,17 @@ func (c *reportCmd) Validate() error {
 	return nil
 }
 
+// form is the end of the file's name.
+func (c *reportCmd) form() string { return strings.ToLower(filepath.Ext(c.Out)) }
+
 // Run runs the study and writes the report, whole or not at all.
 func (c *reportCmd) Run(ctx context.Context, s std) error {
 	spec, open, err := c.open()
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(c.Out); err == nil && info.IsDir() { // before the work, not after it
-		return fmt.Errorf("--out %s: want a file, found a folder", c.Out)
-	}
-	if info, err := os.Stat(filepath.Dir(c.Out)); err != nil || !info.IsDir() {
-		return fmt.Errorf("--out %s: want a name in a folder that exists", c.Out)
+	if err := placeFor(c.Out); err != nil { // before the work, not after it
+		return fmt.Errorf("--out %s: %w", c.Out, err)
 	}
 	p := newProgress(s)
 	err = c.write(ctx, s, spec, c.env(open, p), p)
@@ -67,6 +69,10 @@ func (c *reportCmd) write(ctx context.Context, s std, spec study.Spec, env study
 	if err != nil {
 		return err
 	}
+	if c.form() == ".gpkg" {
+		p.report("write the layers", 0, 1)
+		return replaced(c.Out, func(path string) error { return report.GeoPackage(ctx, path, r) })
+	}
 	var options []estate.OptionID
 	for _, id := range c.Options {
 		options = append(options, estate.OptionID(id))
@@ -76,8 +82,8 @@ func (c *reportCmd) write(ctx context.Context, s std, spec study.Spec, env study
 		return err
 	}
 	p.report("write the report", 0, 1)
-	return writeWhole(c.Out, func(w io.Writer) error {
-		return writers[strings.ToLower(filepath.Ext(c.Out))](ctx, w, r, params)
+	return replaced(c.Out, func(path string) error {
+		return written(path, func(f *os.File) error { return writers[c.form()](ctx, f, r, params) })
 	})
 }
 
@@ -98,22 +104,4 @@ func paperParams(ctx context.Context, r *study.Results, options []estate.OptionI
 	drawn, err := r.Robustness(ctx, p, env)
 	params.Robust = drawn
 	return params, err
-}
-
-// writeWhole writes a file beside its place and moves it there when all of it is
-// on the disk.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	if err := errors.Join(write(f), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return os.Rename(f.Name(), path)
 }

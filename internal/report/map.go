@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -238,36 +240,47 @@ func (p *picture) borders() {
 	line(warrantedLine, around, true)
 }
 
-// sites draws the sites that lie on the ground shown, closed ones below, and the
-// names of towns; without towns, those of the open sites.
+// sites draws the sites that lie on the ground shown, and the names of towns.
 func (p *picture) sites() {
-	type place struct {
-		sign sign
-		x, y int
+	places := p.places()
+	for _, s := range places {
+		p.mark(s.sign, s.x, s.y)
 	}
-	var places []place
-	var marks []box
+	p.names(p.labels(places))
+}
+
+// placed is a site on the ground shown, in pixels.
+type placed struct {
+	sign sign
+	x, y int
+}
+
+// places lists the sites that lie on the ground shown, in the order in which they
+// are drawn: closed ones below.
+func (p *picture) places() []placed {
+	var places []placed
 	for i, s := range p.r.County.Sites {
 		at := p.frame.spot(orb.Point(s.At))
 		x, y := (at.X+5)/10, (at.Y+5)/10
-		if s.Outside() && !p.o.Option.Status[i].Open() || !p.frame.box.holds(box{x, y, x, y}) {
-			continue
-		}
-		places = append(places, place{p.signOf(i), x, y})
-		marks = append(marks, box{x - 5, y - 5, x + 5, y + 5})
-	}
-	for k := len(signs) - 1; k >= 0; k-- {
-		for _, s := range places {
-			if s.sign == signs[k].sign {
-				p.mark(s.sign, s.x, s.y)
-			}
+		if (!s.Outside() || p.o.Option.Status[i].Open()) && p.frame.box.holds(box{x, y, x, y}) {
+			places = append(places, placed{p.signOf(i), x, y})
 		}
 	}
+	slices.SortStableFunc(places, func(a, b placed) int { return cmp.Compare(b.sign, a.sign) })
+	return places
+}
+
+// labels places the names of towns; without towns, those of the open sites.
+func (p *picture) labels(places []placed) []label {
 	towns := townsOf(p.r, p.o)
 	if len(towns) == 0 {
 		towns = openSites(p.r, p.o)
 	}
-	p.names(labelled(towns, p.frame, marks))
+	marks := make([]box, len(places))
+	for i, s := range places {
+		marks[i] = box{s.x - 5, s.y - 5, s.x + 5, s.y + 5}
+	}
+	return labelled(towns, p.frame, marks)
 }
 
 // names writes the names of towns twice: a white edge, and the letters over it.

@@ -92,6 +92,7 @@ var paperTemplate = template.Must(template.New("paper").Funcs(template.FuncMap{
 	"kind":    func(b block) string { return b.kind() },
 	"picture": func(figure) template.HTML { return "" },
 	"first":   func(i int) bool { return i == 0 },
+	"numeric": numeric,
 	"plain":   func(d datum) bool { return d.Value.kind == isText || d.Value.kind == unknown && d.Key == "" },
 	"exact":   func(d datum) string { return d.Value.text },
 }).Parse(`<!DOCTYPE html>
@@ -121,7 +122,8 @@ table { border-collapse: collapse; font-size: .9rem; }
 caption { text-align: left; font-weight: bold; color: var(--head); padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; }
 thead th { border-bottom: 2px solid var(--line); background: var(--soft); padding: .3rem .8rem .3rem .3rem; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.n, td.n { text-align: right; }
+td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1rem 0; }
 figcaption { font-weight: bold; color: var(--head); margin-bottom: .4rem; }
 figure svg { max-width: 100%; height: auto; display: block; }
@@ -174,7 +176,7 @@ nav ol { columns: 18rem; padding-left: 1.4rem; }
 </html>
 {{define "grid"}}<div class="wide" role="region" aria-labelledby="{{.ID}}-caption" tabindex="0">
 <table id="{{.ID}}"><caption id="{{.ID}}-caption">{{.Caption}}</caption>
-<thead><tr>{{range .Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
+<thead><tr>{{$right := numeric .}}{{range $i, $h := .Head}}<th scope="col"{{if index $right $i}} class="n"{{end}}>{{$h}}</th>{{end}}</tr></thead>
 <tbody>
 {{range .Rows}}<tr>{{range $i, $d := .}}{{if first $i}}<th scope="row">{{$d.Text}}</th>{{else if plain $d}}<td>{{$d.Text}}</td>{{else}}<td class="n"{{with $d.Key}} data-key="{{.}}"{{end}} data-value="{{exact $d}}">{{$d.Text}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody></table>

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"hubreach/geo/shape"
 )
 
@@ -196,17 +194,35 @@ func (d *printed) hatch(c class, top, high float64) string {
 	return b.String() + "S "
 }
 
-// sites draws the sites of option k: open ones filled when required, closed ones
-// as crosses.
+// sites draws the sites of option k, closed ones below, and the names of towns.
 func (d *printed) sites(k int, top, scale float64) {
 	p := picture{ground: d.ground, r: d.p.r, o: d.p.option(k)}
-	for i, s := range d.p.r.County.Sites {
-		at := d.ground.frame.spot(orb.Point(s.At))
-		if s.Outside() && !p.o.Option.Status[i].Open() || at.X < 0 || at.Y < 0 || at.X > d.ground.frame.box.x1*10 || at.Y > d.ground.frame.box.y1*10 {
-			continue
-		}
-		d.sign(p.signOf(i), pdfMargin+float64(at.X)/10*scale, top+float64(at.Y)/10*scale)
+	places := p.places()
+	for _, s := range places {
+		d.sign(s.sign, pdfMargin+float64(s.x)*scale, top+float64(s.y)*scale)
 	}
+	for _, l := range p.labels(places) {
+		d.name(l, pdfMargin+float64(l.x())*scale, top+float64(l.y())*scale, scale)
+	}
+}
+
+// name writes the name of a town around a place on the page: a white edge, and
+// the letters over it.
+func (d *printed) name(l label, x, y, scale float64) {
+	style := ""
+	if l.bold {
+		style = "B"
+	}
+	const narrow = 1.1 // our font is narrower than the one that the box has room for
+	d.font(style, float64(l.size)*scale*pdfPoints*narrow)
+	words := clean(l.text)
+	x -= d.GetStringWidth(words) / 2
+	d.SetDrawColor(255, 255, 255)
+	d.SetLineWidth(0.5)
+	d.SetTextRenderingMode(1)
+	d.Text(x, y, words)
+	d.SetTextRenderingMode(0)
+	d.Text(x, y, words)
 }
 
 // sign draws the sign of a site at a place on the page.

@@ -2,10 +2,13 @@ package report_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +51,8 @@ func TestPaper(t *testing.T) {
 	r := sampleRun(t)
 	page := paperHTML(t, r, report.PaperParams{Robust: tested(t, r)})
 	checkPage(t, page)
+	checkWords(t, r, page)
+	checkDistricts(t, r, page)
 	if n := checkFigures(t, r, page); n < 200 {
 		t.Errorf("%d figures of summary.json in the report, want hundreds", n)
 	}
@@ -68,6 +73,8 @@ func TestRealKentPaper(t *testing.T) {
 	r := kentStudy(t)
 	page := paperHTML(t, r, report.PaperParams{})
 	checkPage(t, page)
+	checkWords(t, r, page)
+	checkDistricts(t, r, page)
 	n := checkFigures(t, r, page)
 	t.Logf("%d figures of Kent equal summary.json; %d bytes", n, len(page))
 	if n < 200 {
@@ -232,6 +239,118 @@ func checkFigures(t *testing.T, r *study.Results, page []byte) int {
 		shown(t, key, e.text, number)
 	}
 	return n
+}
+
+// figures are the numbers of a text: 230,564 or 61% or 0.885.
+var figures = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?%?`)
+
+// checkWords: every number in the sentences of the summary is one of
+// summary.json, rounded as it is shown.
+func checkWords(t *testing.T, r *study.Results, page []byte) {
+	t.Helper()
+	b, err := report.Summary(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var summary any
+	if err := json.Unmarshal(b, &summary); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{"0": true, "19": true, strconv.Itoa(len(r.Options)): true} // "aged 0 to 19"; how many options are compared
+	everyNumber(summary, func(v float64) {
+		said[people(v)] = true
+		said[strconv.Itoa(int(math.Round(100*v)))+"%"] = true
+	})
+	for _, o := range r.Options {
+		for _, town := range o.Outreach.Towns {
+			said[people(town.InNeedOutside)] = true
+		}
+	}
+	_, rest, _ := strings.Cut(string(page), `<section id="summary"`)
+	section, _, found := strings.Cut(rest, "</section>")
+	n := 0
+	for _, e := range nodes(t, []byte(`<section id="summary"`+section+"</section>")) {
+		if e.name != "p" {
+			continue
+		}
+		for _, figure := range figures.FindAllString(e.text, -1) {
+			n++
+			if !said[strings.TrimSuffix(figure, ",")] {
+				t.Errorf("the summary says %q in %q: no number of summary.json", figure, e.text)
+			}
+		}
+	}
+	if !found || n < 10 {
+		t.Errorf("%d numbers in the words of the summary, want ten at least", n)
+	}
+}
+
+// everyNumber calls f with every number of a document.
+func everyNumber(v any, f func(float64)) {
+	switch x := v.(type) {
+	case map[string]any:
+		for _, inner := range x {
+			everyNumber(inner, f)
+		}
+	case []any:
+		for _, inner := range x {
+			everyNumber(inner, f)
+		}
+	case float64:
+		f(x)
+	}
+}
+
+// people writes a number as people are written: 230,564.
+func people(v float64) string {
+	s := strconv.Itoa(int(math.Round(v)))
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// checkDistricts: what the report says of a district under an option is the sum of
+// its areas in areas.csv, to a person for each area, since that rounds to a tenth.
+func checkDistricts(t *testing.T, r *study.Results, page []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.CSV(t.Context(), &b, r, "areas.csv"); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) int { return slices.Index(rows[0], name) }
+	sums := map[string]float64{}
+	for _, row := range rows[1:] {
+		sums[row[at("district_code")]+" "+row[at("option_id")]] += number(t, row[at("covered_0_19")])
+	}
+	const tenth = 0.05
+	tol := tenth * float64(len(r.County.Areas))
+	n := 0
+	for _, d := range r.County.Districts {
+		_, rest, _ := strings.Cut(string(page), `id="table-district-`+string(d.Code)+`"`)
+		table, _, _ := strings.Cut(rest, "</table>")
+		for _, o := range r.Options {
+			_, row, found := strings.Cut(table, "("+string(o.Option.ID)+")</th>")
+			if !found {
+				continue
+			}
+			cells := regexp.MustCompile(`data-value="([0-9.]+)"`).FindAllStringSubmatch(row, 2) // hubs open, then those in reach
+			if len(cells) < 2 {
+				t.Fatalf("district %s, option %s: no figures", d.Code, o.Option.ID)
+			}
+			n++
+			if got, want := number(t, cells[1][1]), sums[string(d.Code)+" "+string(o.Option.ID)]; math.Abs(got-want) > tol {
+				t.Errorf("district %s, option %s: %g in reach, want %g as areas.csv adds up to", d.Code, o.Option.ID, got, want)
+			}
+		}
+	}
+	if want := len(r.County.Districts) * len(r.Options); n != want {
+		t.Errorf("%d rows of districts, want %d", n, want)
+	}
 }
 
 // lookup finds a place: keys of objects, positions of arrays, and options by id.

@@ -1,14 +1,7 @@
 // Every place loads without an error; in light and in dark colours axe-core finds
 // nothing against WCAG 2.2 AA; at 320 pixels nothing needs scrolling sideways.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { close, drawn, open, quiet, unfolded, useBrowser } from './page';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+import { close, drawn, open, quiet, unfolded, useBrowser, violations } from './page';
 
 const places = [
   { path: '/?area=E01900002', title: 'Overview', map: true },
@@ -30,7 +23,6 @@ test.each(places)('$path', async ({ path, title, map }) => {
   if (map) await drawn(page);
   expect(await page.title()).toContain(title);
   await unfolded(page);
-  await page.evaluate(axe); // not as a script element: the page's own policy forbids one
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect.poll(() => page.locator('html').getAttribute('data-dress')).toBe(colorScheme);
@@ -41,14 +33,3 @@ test.each(places)('$path', async ({ path, title, map }) => {
   expect(visit.errors).toEqual([]);
   await close(visit);
 });
-
-/** What axe-core finds, a line a rule, with the first elements that break it. */
-async function violations(page: Page): Promise<string[]> {
-  type Axe = { axe: { run: (options: object) => Promise<AxeResults> } };
-  const found = await page.evaluate(
-    (values) => (window as unknown as Axe).axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
-    rules,
-  );
-  const said = (n: AxeResults['violations'][number]['nodes'][number]): string => `${n.html} ${n.failureSummary ?? ''}`;
-  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(said).join(' | ')}`);
-}

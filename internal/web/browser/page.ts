@@ -1,4 +1,7 @@
 // A browser for the tests of a file, and what tests ask of pages.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { CountyMap } from '../src/map/county-map';
@@ -30,6 +33,9 @@ export function useBrowser(): void {
 /** A page, and the errors that it met. */
 export type Visit = { page: Page; errors: string[] };
 
+/** How many times slower the browser is made: HUBREACH_SLOW=6 shows what passes on a fast machine alone. */
+const slower = Number(process.env['HUBREACH_SLOW'] ?? 1);
+
 /** Opens an address in a context of its own. */
 export async function open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
@@ -40,6 +46,10 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
   context.setDefaultTimeout(patience);
   context.setDefaultNavigationTimeout(patience);
   const page = await context.newPage();
+  if (slower > 1) {
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  }
   const errors: string[] = [];
   page.on('pageerror', (e) => errors.push(e.message));
   page.on('console', (m) => {
@@ -116,4 +126,19 @@ export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await fetch(`${inject('origin')}/api/v1${path}`, init);
   expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
   return (await answer.json()) as T;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+/** What axe-core finds against WCAG 2.2 AA, a line a rule, with the first elements that break it. */
+export async function violations(page: Page): Promise<string[]> {
+  type Axe = { axe: { run: (options: object) => Promise<AxeResults> } };
+  await page.evaluate(axe); // not as a script element: the page's own policy forbids one
+  const found = await page.evaluate(
+    (values) => (window as unknown as Axe).axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    rules,
+  );
+  const said = (n: AxeResults['violations'][number]['nodes'][number]): string => `${n.html} ${n.failureSummary ?? ''}`;
+  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(said).join(' | ')}`);
 }

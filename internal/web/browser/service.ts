@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** The program under test: HUBREACH, else the one that scripts/test builds. */
-const program = process.env['HUBREACH'] ?? resolve(import.meta.dirname, '../../../bin/hubreach');
+export const program = process.env['HUBREACH'] ?? resolve(import.meta.dirname, '../../../bin/hubreach');
 
 /** A service that runs. */
 export type Service = { origin: string; token: string; stop: () => Promise<void> };

@@ -134,9 +134,16 @@ function Foot(props: { study: Study }): JSX.Element {
   return (
     <footer class="foot">
       {study.method.approximate && <p>{t.foot.approximate}</p>}
-      {study.not_assessed.map((what) => (
-        <p key={what}>{t.foot.notAssessed(what)}</p>
-      ))}
+      {study.not_assessed.length > 0 && (
+        <details>
+          <summary>{t.foot.notAssessed(study.not_assessed.length)}</summary>
+          <ul>
+            {study.not_assessed.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {study.licences.map((l) => (
         <p key={l.id}>{l.text}</p>
       ))}

@@ -79,6 +79,11 @@ export function signCounts(sites: readonly Site[]): Partial<Record<Sign, number>
   return counts;
 }
 
+/** Whether a study has streets to draw. */
+export function hasStreets(study: Study): boolean {
+  return study.method.walk === 'streets';
+}
+
 /** The name of a district. */
 export function districtName(study: Study, code: string): string {
   return study.county.districts.find((d) => d.district_code === code)?.name || code;

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { difference, index, minutes, people, percent, pounds, unknown } from './number';
+import { difference, index, minutes, people, percent, points, pounds, unknown } from './number';
 
 test.each([
   [people(1234.5), '1,235'],
   [people(null), unknown],
   [people(0), '0'],
+  [points(0.0042), '0.4 points'],
+  [points(null), unknown],
+  [difference(-0.0042, points), '−0.4 points'],
+  [difference(0.0004, points), 'no change'],
   [percent(0), '0%'],
   [percent(0.0049), 'under 1%'],
   [percent(0.005), '1%'],

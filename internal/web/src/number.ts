@@ -20,6 +20,11 @@ export function percent(ratio: Known): string {
   return `${Math.round(ratio * 100)}%`;
 }
 
+/** A difference of two ratios in percentage points, to one decimal. */
+export function points(ratio: Known): string {
+  return ratio == null ? unknown : `${(100 * ratio).toFixed(1)} points`;
+}
+
 /** Minutes to one decimal. */
 export function minutes(n: Known): string {
   return n == null ? unknown : n.toFixed(1);

@@ -162,6 +162,7 @@ export type Loser = {
   gained: Maybe<number>;
   lost_share: Maybe<number>;
   mean_extra_walk_min: Maybe<number>;
+  hidden: string[]; // numbers that are too small to be published
 };
 
 export type Compared = Option & { score_detail: Score; opens: string[]; closes: string[]; losers: Loser[] };

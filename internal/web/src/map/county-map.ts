@@ -42,6 +42,7 @@ export type Beginning = {
   theme: Theme;
   catchment: { profile: string; minutes: number };
   bounds: LngLatBoundsLike;
+  streets: boolean; // whether there are any to draw
   camera: Camera | undefined;
   styleUrl: string | undefined;
   events: Events;
@@ -187,7 +188,8 @@ export class CountyMap {
     for (const [id, source] of Object.entries(sources(window.location.origin))) {
       if (!this.map.getSource(id)) this.map.addSource(id, source);
     }
-    const wanted = layers(this.theme, this.dress, this.begun.catchment);
+    const drawn = layers(this.theme, this.dress, this.begun.catchment);
+    const wanted = drawn.filter((l) => l.id !== 'streets' || this.begun.streets);
     for (const id of this.map.getLayersOrder()) {
       if (id.startsWith('hatch-') || wanted.some((l) => l.id === id)) this.map.removeLayer(id);
     }

@@ -50,7 +50,7 @@ function Facts(props: { area: Area }): JSX.Element {
     [t.area.covered, percent(a.covered_share)],
     [t.area.walk, t.area.minutes(minutes(a.walk_min))],
     [t.area.pushchair, t.area.minutes(minutes(a.pushchair_min))],
-    [t.area.transit, t.area.minutes(minutes(a.transit_min))],
+    [t.area.transit, a.transit_min == null ? people(null) : t.area.minutes(minutes(a.transit_min))],
     [t.area.decile, a.need_decile == null ? people(null) : String(a.need_decile)],
     [t.area.settlement, a.settlement ?? people(null)],
   ];

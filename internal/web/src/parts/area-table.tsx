@@ -91,6 +91,12 @@ function columns(study: Study): Column<Area>[] {
       by: (a) => a.covered_share,
       cell: (a) => percent(a.covered_share),
     },
-    { key: 'walk', head: t.areas.walk, numeric: true, by: (a) => a.walk_min, cell: (a) => minutes(a.walk_min) },
+    {
+      key: 'walk',
+      head: t.areas.walk,
+      numeric: true,
+      by: (a) => a.walk_min,
+      cell: (a) => (a.walk_min === null ? t.doorstep.notFound(study.thresholds.longest_min) : minutes(a.walk_min)),
+    },
   ];
 }

@@ -1,13 +1,15 @@
 // What the map shows: the theme of its areas and what lies over them.
 import type { JSX } from 'preact';
 import { overlays, themes, type Overlay, type Theme } from '../address';
-import { shown, theme, toggled } from '../chosen';
+import { hasStreets, shown, theme, toggled } from '../chosen';
 import { go } from '../place';
 import { t } from '../strings.en';
+import type { Study } from '../types';
 import { Select, Tick } from './select';
 
 /** Controls over a map; a place may have fewer themes and overlays. */
 export function MapControls(props: {
+  study: Study;
   themes?: readonly Theme[];
   overlays?: readonly Overlay[];
   /** What is shown where the address does not say. */
@@ -15,6 +17,9 @@ export function MapControls(props: {
 }): JSX.Element {
   const on = props.base ?? shown.value;
   const own = props.themes ?? themes.filter((name) => name !== 'difference');
+  const drawable = (props.overlays ?? overlays.filter((o) => o !== 'targets')).filter(
+    (o) => o !== 'streets' || hasStreets(props.study),
+  );
   return (
     <fieldset class="overlays">
       {own.length > 1 && (
@@ -26,7 +31,7 @@ export function MapControls(props: {
         />
       )}
       <legend>{t.map.over}</legend>
-      {(props.overlays ?? overlays.filter((o) => o !== 'targets')).map((o) => (
+      {drawable.map((o) => (
         <Tick
           key={o}
           label={t.overlays[o]}

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Overlay, Theme } from '../address';
+import { hasStreets } from '../chosen';
 import type { CountyMap, Events, Mark } from '../map/county-map';
 import { go, view } from '../place';
 import { t } from '../strings.en';
@@ -91,6 +92,7 @@ async function begin(container: HTMLDivElement | null, newest: { current: Props 
     theme,
     catchment: { profile: study.profiles[0]?.name ?? '', minutes: study.thresholds.walk_min },
     bounds: study.county.bounds,
+    streets: hasStreets(study),
     camera: view.peek()?.camera,
     styleUrl: document.querySelector<HTMLMetaElement>('meta[name=hubreach-style]')?.content,
     events: following(newest),

@@ -9,7 +9,7 @@ import { Trouble } from './state';
 import { JobBar, Stop, useTask } from './task';
 import { TokenDialog, wantsToken } from './token';
 
-const formats = ['html', 'pdf', 'xlsx'] as const;
+const formats = ['html', 'pdf', 'xlsx', 'gpkg'] as const;
 type Format = (typeof formats)[number];
 
 /** A report that is ready: its form, and its path below the service's base. */
@@ -23,8 +23,10 @@ export function Report(props: { options?: readonly string[] }): JSX.Element {
   const task = useTask<Made>();
   const make = (): void =>
     task.run(async (stop) => {
-      const body = { format: format.peek(), options };
-      return { format: body.format, path: await finishJob('report', body, (p) => (progress.value = p), stop) };
+      const wanted = format.peek();
+      const [kind, body]: [string, object] =
+        wanted === 'gpkg' ? ['export', { format: wanted }] : ['report', { format: wanted, options }];
+      return { format: wanted, path: await finishJob(kind, body, (p) => (progress.value = p), stop) };
     });
   const made = task.result.value?.value;
   const problem = task.problem.value;
@@ -65,7 +67,8 @@ export function Report(props: { options?: readonly string[] }): JSX.Element {
   );
 }
 
-/** What the file is called: "report.pdf" of all options, "report_O1_O2.pdf" of two. */
+/** What the file is called: "report.pdf" of all options, "report_O1_O2.pdf" of two; layers are always of all. */
 function fileName(options: readonly string[], format: Format): string {
+  if (format === 'gpkg') return 'report.gpkg';
   return `${['report', ...options].join('_')}.${format}`;
 }

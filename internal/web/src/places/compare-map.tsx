@@ -48,7 +48,7 @@ function Swipe({ study, pair }: Props): JSX.Element {
   const areas = pair?.right.areas ?? [];
   return (
     <>
-      <MapControls themes={['outreach', 'walk']} />
+      <MapControls study={study} themes={['outreach', 'walk']} />
       <div class="maps">
         <div class="under">
           <MapView
@@ -122,7 +122,7 @@ function Difference({ study, pair }: Props): JSX.Element {
   const areas = pair?.right.areas ?? [];
   return (
     <>
-      <MapControls themes={['difference']} />
+      <MapControls study={study} themes={['difference']} />
       <div class="maps">
         <MapView
           study={study}

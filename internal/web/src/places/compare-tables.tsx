@@ -38,7 +38,7 @@ function Gap(props: { criterion: Criterion; left: Option; right: Option }): JSX.
   const good = better(c, by);
   return (
     <span class={good === null ? '' : good ? 'better' : 'worse'}>
-      {difference(by, c.show)}
+      {difference(by, c.apart)}
       {good !== null && <span class="visually-hidden">, {good ? t.better : t.worse}</span>}
     </span>
   );
@@ -51,17 +51,17 @@ const loserColumns: Column<Loser>[] = [
     head: t.compare.before,
     numeric: true,
     by: (l) => l.covered_before,
-    cell: (l) => people(l.covered_before),
+    cell: (l) => shown(l.covered_before, people),
   },
   {
     key: 'after',
     head: t.compare.after,
     numeric: true,
     by: (l) => l.covered_after,
-    cell: (l) => people(l.covered_after),
+    cell: (l) => shown(l.covered_after, people),
   },
-  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => people(l.lost) },
-  { key: 'gained', head: t.compare.gains, numeric: true, by: (l) => l.gained, cell: (l) => people(l.gained) },
+  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => shown(l.lost, people) },
+  { key: 'gained', head: t.compare.gains, numeric: true, by: (l) => l.gained, cell: (l) => shown(l.gained, people) },
   {
     key: 'share',
     head: t.compare.share,
@@ -74,20 +74,43 @@ const loserColumns: Column<Loser>[] = [
     head: t.compare.extra,
     numeric: true,
     by: (l) => l.mean_extra_walk_min,
-    cell: (l) => (l.lost ? minutes(l.mean_extra_walk_min) : '–'),
+    cell: (l) => (l.lost === 0 ? '–' : shown(l.mean_extra_walk_min, minutes)),
   },
 ];
 
-/** Who loses and who gains, group by group; nothing where there are no groups. */
-export function LoserTable(props: { caption: string; rows: Loser[] }): JSX.Element | null {
-  if (props.rows.length === 0) return null;
-  return <Table caption={props.caption} columns={loserColumns} rows={props.rows} id={(l) => l.dimension + l.group} />;
+/** A number of a group, which is not published where it is small. */
+function shown(n: number | null, show: (n: number) => string): string {
+  return n === null ? t.compare.hidden : show(n);
+}
+
+/** Who loses and who gains: a table for each kind of group, districts first. */
+export function LoserTables(props: { rows: Loser[] }): JSX.Element {
+  const kinds = [...new Set(['district', ...props.rows.map((l) => l.dimension)])];
+  const named = (kind: string): string => t.dimensions[kind] ?? sentence(kind.replaceAll('_', ' '));
+  return (
+    <>
+      {props.rows.some((l) => l.hidden.length > 0) && <p class="note">{t.compare.hiddenText}</p>}
+      {kinds.map((kind) => (
+        <Table
+          key={kind}
+          caption={named(kind)}
+          columns={loserColumns}
+          rows={props.rows.filter((l) => l.dimension === kind)}
+          id={(l) => l.group}
+        />
+      ))}
+    </>
+  );
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Share(props: { of: number | null }): JSX.Element {
   return (
     <>
-      {percent(props.of)}
+      {shown(props.of, percent)}
       <span class="share" aria-hidden="true">
         <span class="share-bar lost" style={{ width: `${100 * (props.of ?? 0)}%` }} />
       </span>

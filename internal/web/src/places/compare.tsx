@@ -16,7 +16,7 @@ import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Compared, Option, Site, Study } from '../types';
 import { CompareMap } from './compare-map';
-import { CriteriaTable, LoserTable, Sites } from './compare-tables';
+import { CriteriaTable, LoserTables, Sites } from './compare-tables';
 
 /** One side of a comparison. */
 export type Side = { option: Option; areas: Area[]; sites: Site[] };
@@ -130,12 +130,7 @@ function Findings(props: { study: Study; pair: Pair }): JSX.Element {
       <Sites heading={t.compare.opens} ids={compared.opens} sites={right.sites} />
       <Sites heading={t.compare.closes} ids={compared.closes} sites={right.sites} />
       <h2>{t.compare.losers}</h2>
-      <LoserTable caption={t.compare.byDistrict} rows={compared.losers.filter((l) => l.dimension === 'district')} />
-      {Object.entries(t.dimensions)
-        .filter(([dimension]) => dimension !== 'district')
-        .map(([dimension, name]) => (
-          <LoserTable key={dimension} caption={name} rows={compared.losers.filter((l) => l.dimension === dimension)} />
-        ))}
+      <LoserTables rows={compared.losers} />
       <Report key={both.join()} options={both} />
       <AreaTable study={study} option={right.option} areas={right.areas} />
     </>

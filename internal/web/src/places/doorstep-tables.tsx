@@ -21,16 +21,22 @@ export function FromHere(props: Props): JSX.Element {
           {note}
         </p>
       ))}
+      {!props.study.method.transit && <p class="note">{t.doorstep.notAssessed}</p>}
       <Nearest {...props} />
       <Table
         caption={t.doorstep.all}
-        columns={columns(props.study)}
+        columns={columns(props)}
         rows={door.sites}
         id={(s) => s.site_id}
-        most={15}
+        most={Math.max(5, door.sites.filter(reached).length)}
       />
     </>
   );
+}
+
+/** Whether a hub is reached in any way; those that are come first. */
+function reached(s: Row): boolean {
+  return s.transit_min !== null || Object.values(s.walk_min).some((m) => m !== null);
 }
 
 function sentence({ study, option, door }: Props): string {
@@ -45,7 +51,7 @@ function sentence({ study, option, door }: Props): string {
   });
 }
 
-function Nearest({ options, door }: Props): JSX.Element {
+function Nearest({ study, options, door }: Props): JSX.Element {
   const named = (id: string): string => options.find((o) => o.option_id === id)?.name ?? '';
   return (
     <Table
@@ -55,14 +61,21 @@ function Nearest({ options, door }: Props): JSX.Element {
       columns={[
         { key: 'option', head: t.doorstep.columns.option, cell: (n) => `${n.option_id}: ${named(n.option_id)}` },
         { key: 'hub', head: t.doorstep.columns.hub, cell: (n) => n.name ?? t.doorstep.none },
-        { key: 'walk', head: t.doorstep.columns.walk, numeric: true, cell: (n) => walk(n.walk_min) },
+        { key: 'walk', head: t.doorstep.columns.walk, numeric: true, cell: (n) => walk(study, n.walk_min) },
         { key: 'inside', head: t.doorstep.columns.inside, cell: (n) => <Inside is={n.inside} /> },
       ]}
     />
   );
 }
 
-function columns(study: Study): Column<Row>[] {
+function columns({ study, options }: Props): Column<Row>[] {
+  const bus: Column<Row> = {
+    key: 'bus',
+    head: t.doorstep.bus,
+    numeric: true,
+    by: (s) => s.transit_min,
+    cell: (s) => walk(study, s.transit_min),
+  };
   return [
     { key: 'site', head: t.doorstep.site, by: (s) => s.name, cell: (s) => s.name },
     ...study.profiles.map((p): Column<Row> => ({
@@ -70,21 +83,21 @@ function columns(study: Study): Column<Row>[] {
       head: t.profiles[p.name] ?? p.name,
       numeric: true,
       by: (s) => s.walk_min[p.name],
-      cell: (s) => walk(s.walk_min[p.name]),
+      cell: (s) => walk(study, s.walk_min[p.name]),
     })),
-    { key: 'bus', head: t.doorstep.bus, numeric: true, by: (s) => s.transit_min, cell: (s) => walk(s.transit_min) },
+    ...(study.method.transit ? [bus] : []),
     { key: 'in', head: t.doorstep.columns.inside, by: (s) => Number(s.inside), cell: (s) => <Inside is={s.inside} /> },
-    {
-      key: 'open',
-      head: t.doorstep.openIn,
-      by: (s) => s.open_in.length,
-      cell: (s) => s.open_in.join(', ') || t.compare.none,
-    },
+    { key: 'open', head: t.doorstep.openIn, by: (s) => s.open_in.length, cell: (s) => openIn(s, options) },
   ];
 }
 
-function walk(m: number | null | undefined): string {
-  return m == null ? t.doorstep.notFound : minutes(m);
+function openIn(s: Row, options: Option[]): string {
+  if (s.open_in.length === options.length) return t.doorstep.everyOption;
+  return s.open_in.join(', ') || t.compare.none;
+}
+
+function walk(study: Study, m: number | null | undefined): string {
+  return m == null ? t.doorstep.notFound(study.thresholds.longest_min) : minutes(m);
 }
 
 function Inside(props: { is: boolean }): JSX.Element {

@@ -69,7 +69,7 @@ export function Doorstep({ study, options }: PlaceProps): JSX.Element {
         </Shown>
       </div>
       <div class="mapside" id="map" tabIndex={-1}>
-        <MapControls />
+        <MapControls study={study} />
         <div class="maps">
           <MapView
             study={study}

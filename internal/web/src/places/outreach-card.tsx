@@ -8,7 +8,7 @@ import { minutes, people, percent } from '../number';
 import { Steps } from '../parts/area-card';
 import { Swatch } from '../parts/legend';
 import { Shown } from '../parts/state';
-import { Table } from '../parts/table';
+import { Table, type Column } from '../parts/table';
 import { go } from '../place';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Option, Study, TargetDetail, Venue } from '../types';
@@ -33,13 +33,13 @@ export function TargetCard(props: { study: Study; option: Option; target: Target
           {t.outreach.near}: {target.near_threshold}
         </p>
       )}
-      <Facts target={target} />
+      <Facts study={study} target={target} />
       <Ages target={target} />
       <Venues caption={t.outreach.venues} venues={target.venues} none={t.outreach.noVenue} />
       {target.youth_places.length > 0 && (
         <Venues caption={t.outreach.youthPlaces} venues={target.youth_places} none="" />
       )}
-      <Hubs target={target} />
+      <Hubs study={study} target={target} />
       <h3>{t.outreach.areas}</h3>
       {target.area_codes.map((code) => (
         <Rules key={code} code={code} name={nameOf(code)} option={option.option_id} />
@@ -94,7 +94,14 @@ function Venues(props: { caption: string; venues: Venue[]; none: string }): JSX.
   );
 }
 
-function Hubs({ target }: { target: TargetDetail }): JSX.Element {
+function Hubs({ study, target }: { study: Study; target: TargetDetail }): JSX.Element {
+  const none = t.doorstep.notFound(study.thresholds.longest_min);
+  const bus: Column<TargetDetail['hubs'][number]> = {
+    key: 'bus',
+    head: t.doorstep.bus,
+    numeric: true,
+    cell: (h) => (h.transit_min == null ? none : minutes(h.transit_min)),
+  };
   return (
     <Table
       caption={t.outreach.hubs}
@@ -106,14 +113,9 @@ function Hubs({ target }: { target: TargetDetail }): JSX.Element {
           key: 'walk',
           head: t.outreach.columns.walk,
           numeric: true,
-          cell: (h) => (h.walk_min == null ? t.doorstep.notFound : minutes(h.walk_min)),
+          cell: (h) => (h.walk_min == null ? none : minutes(h.walk_min)),
         },
-        {
-          key: 'bus',
-          head: t.doorstep.bus,
-          numeric: true,
-          cell: (h) => (h.transit_min == null ? t.doorstep.notFound : minutes(h.transit_min)),
-        },
+        ...(study.method.transit ? [bus] : []),
       ]}
     />
   );

@@ -83,7 +83,7 @@ export function Findings(props: { study: Study; option: Option; mission: Mission
       </p>
       <Table
         caption={t.outreach.list}
-        columns={columns}
+        columns={columns(study)}
         rows={targets}
         id={(x) => x.target_id}
         picked={view.value?.target ?? null}
@@ -121,7 +121,7 @@ export function classOfCategory(category: string): number {
   return classes.outreach.findIndex((c) => c.name === category);
 }
 
-const columns: Column<Target>[] = [
+const columns = (study: Study): Column<Target>[] => [
   {
     key: 'place',
     head: t.outreach.columns.place,
@@ -163,15 +163,26 @@ const columns: Column<Target>[] = [
     by: (x) => -(x.sessions_per_year ?? 0),
     cell: (x) => t.frequencies[x.frequency] ?? x.frequency,
   },
-  { key: 'venue', head: t.outreach.columns.venue, by: (x) => x.venue_name, cell: (x) => x.venue_name ?? '–' },
+  { key: 'venue', head: t.outreach.columns.venue, by: (x) => x.venue_name, cell: (x) => meet(x) },
   {
     key: 'walk',
     head: t.outreach.columns.walk,
     numeric: true,
     by: (x) => x.walk_min,
-    cell: (x) => minutes(x.walk_min),
+    cell: (x) => walk(study, x),
   },
 ];
+
+/** Where a target is met, in few words. */
+function meet(x: Target): string {
+  if (x.category === 'detached_youth') return t.outreach.onStreets;
+  return x.venue_name ?? t.outreach.noneInReach;
+}
+
+/** The walk to the nearest hub; beyond the longest that is looked for, that. */
+function walk(study: Study, x: Target): string {
+  return x.walk_min === null ? t.doorstep.notFound(study.thresholds.longest_min) : minutes(x.walk_min);
+}
 
 function Staff(props: { study: Study; mission: Mission }): JSX.Element {
   const sessions = (n: number | null): string => (n == null ? t.outreach.notStated : people(n));
@@ -240,7 +251,7 @@ function Sheets(props: { study: Study; option: Option; targets: Target[] }): JSX
             {t.frequencies[x.frequency]}: {x.mode}.
           </p>
           <p>{x.reason}</p>
-          <Facts target={x} />
+          <Facts study={props.study} target={x} />
           {x.near_threshold && (
             <p>
               {t.outreach.near}: {x.near_threshold}
@@ -253,14 +264,14 @@ function Sheets(props: { study: Study; option: Option; targets: Target[] }): JSX
 }
 
 /** The figures of a target. */
-export function Facts({ target: x }: { target: Target }): JSX.Element {
+export function Facts({ study, target: x }: { study: Study; target: Target }): JSX.Element {
   const facts: [string, string][] = [
     [t.outreach.columns.inNeed, people(x.in_need_0_19)],
     [t.outreach.columns.people, people(x.people_0_19)],
     [t.outreach.youth, people(x.youth_10_19)],
     [t.outreach.hub, x.nearest_site_name ?? t.doorstep.none],
-    [t.outreach.columns.walk, minutes(x.walk_min)],
-    [t.outreach.columns.venue, x.venue_name ?? t.outreach.noVenue],
+    [t.outreach.columns.walk, walk(study, x)],
+    [t.outreach.columns.venue, x.category === 'detached_youth' ? meet(x) : (x.venue_name ?? t.outreach.noVenue)],
     [t.outreach.sessions, people(x.sessions_per_year)],
     [t.outreach.mode, x.mode],
   ];

@@ -111,7 +111,7 @@ export function OptionMap(props: {
   const open = useMemo(() => marks.filter((m) => m.order === 1).map((m) => m.id), [marks]);
   return (
     <div class="mapside" id="map" tabIndex={-1}>
-      <MapControls />
+      <MapControls study={study} />
       <div class="maps">
         <MapView
           study={study}

@@ -33,7 +33,7 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
   const name = t.plan.newName(sites.filter((s) => s.added).length + 1);
   return (
     <div class="mapside" id="map" tabIndex={-1}>
-      <MapControls />
+      <MapControls study={study} />
       <div class="maps">
         <MapView
           study={study}

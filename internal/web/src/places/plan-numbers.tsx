@@ -75,7 +75,7 @@ function Said({ planner }: { planner: Planner }): JSX.Element | null {
       return {
         name: t.figures[c.key],
         value: c.show(c.of(totals)),
-        difference: by === null ? undefined : { text: difference(by, c.show), better: better(c, by) },
+        difference: by === null ? undefined : { text: difference(by, c.apart), better: better(c, by) },
         note: c.key === 'score' && totals.annual_cost_gbp === null ? t.plan.uncosted : undefined,
       };
     });
