@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"hubreach/internal/estate"
@@ -56,12 +57,13 @@ type points struct {
 	Quoted bool
 }
 
-// grid is a table. The first column heads the rows.
+// grid is a table. The first column heads the rows. Sheet is its name in a workbook,
+// short and not that of another table.
 type grid struct {
-	ID, Caption string
-	Head        []string
-	Rows        [][]datum
-	Note        string
+	ID, Sheet, Caption string
+	Head               []string
+	Rows               [][]datum
+	Note               string
 }
 
 // datum is one cell. Key, when there is one, is the place of Value in
@@ -182,6 +184,22 @@ func numberCell(v value, show string) datum {
 		return datum{Text: "not known"}
 	}
 	return datum{Text: show, Value: v}
+}
+
+// minutesCell is a cell of a column of minutes; where there are none, words.
+func minutesCell(m float64, otherwise string) datum {
+	if math.IsNaN(m) {
+		return cell(otherwise)
+	}
+	return numberCell(minutes(m), fmt.Sprintf("%.0f", m))
+}
+
+// peopleCell is a cell of people rounded to 5; a few are said in words.
+func peopleCell(n float64) datum {
+	if math.IsNaN(n) || n < 5 {
+		return cell(roundPeople(n))
+	}
+	return numberCell(people(math.Round(n/5)*5), roundPeople(n))
 }
 
 // key is the place of a figure of option k in summary.json.

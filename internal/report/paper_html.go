@@ -113,6 +113,7 @@ h1 { font-size: 2rem; margin: .5rem 0 .25rem; }
 h2 { font-size: 1.5rem; margin: 2.5rem 0 .75rem; border-top: 3px solid var(--head); padding-top: .75rem; }
 h3 { font-size: 1.2rem; margin: 1.75rem 0 .5rem; }
 p, ul { max-width: 44rem; margin: .6rem 0; }
+p, li, h1, h2, h3, figcaption { overflow-wrap: anywhere; }
 a { color: var(--link); }
 a:focus, .wide:focus { outline: 3px solid #f0a500; outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
@@ -178,7 +179,7 @@ nav ol { columns: 18rem; padding-left: 1.4rem; }
 <table id="{{.ID}}"><caption id="{{.ID}}-caption">{{.Caption}}</caption>
 <thead><tr>{{$right := numeric .}}{{range $i, $h := .Head}}<th scope="col"{{if index $right $i}} class="n"{{end}}>{{$h}}</th>{{end}}</tr></thead>
 <tbody>
-{{range .Rows}}<tr>{{range $i, $d := .}}{{if first $i}}<th scope="row">{{$d.Text}}</th>{{else if plain $d}}<td>{{$d.Text}}</td>{{else}}<td class="n"{{with $d.Key}} data-key="{{.}}"{{end}} data-value="{{exact $d}}">{{$d.Text}}</td>{{end}}{{end}}</tr>
+{{range .Rows}}<tr>{{range $i, $d := .}}{{if first $i}}<th scope="row">{{$d.Text}}</th>{{else if plain $d}}<td{{if index $right $i}} class="n"{{end}}>{{$d.Text}}</td>{{else}}<td class="n"{{with $d.Key}} data-key="{{.}}"{{end}} data-value="{{exact $d}}">{{$d.Text}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody></table>
 {{with .Note}}<p class="small">{{.}}</p>
 {{end}}</div>

@@ -34,7 +34,7 @@ func (p *paper) method() []section {
 // parameters lists the numbers that decide.
 func (p *paper) parameters() section {
 	t := thresholdPartOf(p.r.Thresholds)
-	g := grid{ID: "table-parameters", Caption: "The numbers that decide", Head: []string{"Parameter", "Value", "Unit"}}
+	g := grid{ID: "table-parameters", Sheet: "Parameters", Caption: "The numbers that decide", Head: []string{"Parameter", "Value", "Unit"}}
 	for _, row := range []struct {
 		name, key string
 		v         value
@@ -65,13 +65,13 @@ func (p *paper) parameters() section {
 // sources says what the report was made from.
 func (p *paper) sources() []section {
 	s := section{ID: "data", Title: "Data and licences", Level: 2}
-	g := grid{ID: "table-inputs", Caption: "What the study was made from", Head: []string{"Input", "File", "Edition", "Publisher", "Rows used", "SHA-256 begins"}}
+	g := grid{ID: "table-inputs", Sheet: "Inputs", Caption: "What the study was made from", Head: []string{"Input", "File", "Edition", "Publisher", "Rows used", "SHA-256 begins"}}
 	for i, in := range p.r.Inputs {
 		x := inputPartOf(in)
 		g.Rows = append(g.Rows, []datum{cell(x.Name), cell(x.File), cell(orDash(in.Edition)), cell(orDash(in.Publisher)),
 			figureOf(fmt.Sprintf("inputs/%d/rows_used", i), count(x.Used), thousands(float64(x.Used))), cell(fmt.Sprintf("%.12s", x.SHA256))})
 	}
-	checks := grid{ID: "table-checks", Caption: "Checks of the data", Head: []string{"Check", "Result", "Found"}}
+	checks := grid{ID: "table-checks", Sheet: "Checks", Caption: "Checks of the data", Head: []string{"Check", "Result", "Found"}}
 	for _, c := range p.r.Checks {
 		result := "not run"
 		switch {

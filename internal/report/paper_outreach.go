@@ -16,7 +16,7 @@ func (p *paper) transit() []section {
 		return []section{s}
 	}
 	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("This table counts who reaches a hub within %g minutes. A walk counts as a trip too. Times are from door to door, with the wait. Half of all times to set out are no slower than this. Fares are not part of it.", p.r.Spec.Outreach.TransitMinutes)))
-	g := grid{ID: "table-transport", Caption: "Who reaches an open hub, on foot only and with buses and trains", Head: []string{"Option", "When", "Profile", "Vehicles run", "On foot only", "With buses", "Hubs on foot", "Hubs with buses", "There and back in a day"}}
+	g := grid{ID: "table-transport", Sheet: "Buses and trains", Caption: "Who reaches an open hub, on foot only and with buses and trains", Head: []string{"Option", "When", "Profile", "Vehicles run", "On foot only", "With buses", "Hubs on foot", "Hubs with buses", "There and back in a day"}}
 	for _, k := range p.options {
 		for n, t := range transitPartsOf(p.r, k) {
 			at := func(name string) string { return p.key(k, fmt.Sprintf("public_transport/%d/%s", n, name)) }
@@ -65,7 +65,7 @@ func (p *paper) outreach() []section {
 
 // planTable shares out the people in need who are out of reach.
 func (p *paper) planTable() grid {
-	g := grid{ID: "table-plan", Caption: "Those in need who live out of reach, and who plans for them", Head: []string{"Option", "Out of reach", "With sessions", "No session left", "No type applies", "Sessions a year", "Sessions staffed"}}
+	g := grid{ID: "table-plan", Sheet: "Outreach plan", Caption: "Those in need who live out of reach, and who plans for them", Head: []string{"Option", "Out of reach", "With sessions", "No session left", "No type applies", "Sessions a year", "Sessions staffed"}}
 	for _, k := range p.options {
 		t := planPartOf(p.r, k)
 		at := func(name string) string { return p.key(k, "outreach_plan/"+name) }
@@ -85,10 +85,10 @@ func (p *paper) planTable() grid {
 
 // targetTable lists the target areas of an option.
 func (p *paper) targetTable(k int) block {
-	g := grid{ID: fmt.Sprintf("table-outreach-%d", k+1), Caption: "Target areas: " + p.name(k), Head: []string{"Place", "District", "Type", "Aged 0-19", "In need", "How often", "How", "Where", "Nearest hub", "On foot"}}
+	g := grid{ID: fmt.Sprintf("table-outreach-%d", k+1), Sheet: p.sheet("Outreach", k), Caption: "Target areas: " + p.name(k), Head: []string{"Place", "District", "Type", "Aged 0-19", "In need", "How often", "How", "Where", "Nearest hub", "On foot, minutes"}}
 	timetable := p.option(k).TransitMin != nil
 	if timetable {
-		g.Head = append(g.Head, "On foot or by bus")
+		g.Head = append(g.Head, "On foot or by bus, minutes")
 	}
 	for t := range targetRowsOf(p.r, k) {
 		where := t.venue().Name
@@ -100,15 +100,18 @@ func (p *paper) targetTable(k int) block {
 		case where == "":
 			where = "none known in reach"
 		}
-		hub, walk, bus := "not known", "not known", "not known"
+		hub, walk, bus := cell("not known"), cell("not known"), cell("not known")
 		if len(t.detail.Hubs) > 0 {
 			h := t.detail.Hubs[0]
-			hub, walk, bus = p.r.County.Sites[h.Site].Name, t.onFoot(h), t.byTransit(0)
+			hub, walk, bus = cell(p.r.County.Sites[h.Site].Name), minutesCell(h.WalkMin, p.tooFar()), cell(t.byTransit(0))
+			if inMinutes, ok := strings.CutSuffix(bus.Text, " minutes"); ok {
+				bus = minutesCell(h.TransitMin, inMinutes)
+			}
 		}
 		row := []datum{cell(t.Place), cell(p.r.County.DistrictName(t.District)), cell(capital(t.Category.Title())),
-			cell(roundPeople(t.People)), cell(roundPeople(t.InNeed)), cell(string(t.Frequency)), cell(t.Mode), cell(where), cell(hub), cell(walk)}
+			peopleCell(t.People), peopleCell(t.InNeed), cell(string(t.Frequency)), cell(t.Mode), cell(where), hub, walk}
 		if timetable {
-			row = append(row, cell(bus))
+			row = append(row, bus)
 		}
 		g.Rows = append(g.Rows, row)
 	}
@@ -128,7 +131,7 @@ func (p *paper) sure() []section {
 	}
 	x := p.robust
 	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("Nobody knows exactly how fast people walk or what matters most. So we drew %s other worlds. In each, walks are faster or slower. The weights differ. People are placed in another way. Then we ranked the options again.", thousands(float64(x.Params.Draws)))))
-	g := grid{ID: "table-robustness", Caption: "How often each option comes first, over all draws", Head: []string{"Option", "Comes first", "Mean score", "Score in 9 draws of 10", "Most behind the best"}}
+	g := grid{ID: "table-robustness", Sheet: "Robustness", Caption: "How often each option comes first, over all draws", Head: []string{"Option", "Comes first", "Mean score", "Score in 9 draws of 10", "Most behind the best"}}
 	f := figure{ID: "figure-robustness", Map: -1, Caption: "Share of draws in which each option comes first"}
 	var words []string
 	for _, k := range p.options {

@@ -22,7 +22,7 @@ func (p *paper) losses() []section {
 			continue
 		}
 		sub := section{ID: fmt.Sprintf("losers-%d", k+1), Title: p.name(k), Level: 3}
-		sub.Blocks = append(sub.Blocks, p.groupTable(k, []string{"county", "age", "need", "decile", "rural_urban"}, fmt.Sprintf("table-losers-%d", k+1), "Losers and gainers by group, aged 0-19 but for the rows by age"))
+		sub.Blocks = append(sub.Blocks, p.groupTable(k, []string{"county", "age", "need", "decile", "rural_urban"}, fmt.Sprintf("table-losers-%d", k+1), "Losers", "Losers and gainers by group, aged 0-19 but for the rows by age"))
 		sub.Blocks = append(sub.Blocks, p.closureTable(k)...)
 		out = append(out, sub)
 	}
@@ -41,8 +41,8 @@ func (p *paper) smallest() float64 {
 }
 
 // groupTable has the rows of some dimensions of option k.
-func (p *paper) groupTable(k int, dimensions []string, id, caption string) grid {
-	g := grid{ID: id, Caption: caption, Head: []string{"Group", "People", "In reach before", "Lose", "Gain", "Extra walk of those who lose"}}
+func (p *paper) groupTable(k int, dimensions []string, id, sheet, caption string) grid {
+	g := grid{ID: id, Sheet: p.sheet(sheet, k), Caption: caption + ": " + p.name(k), Head: []string{"Group", "People", "In reach before", "Lose", "Gain", "Extra walk of those who lose, minutes"}}
 	for _, row := range p.r.EqualityImpact(k).Rows {
 		if !slices.Contains(dimensions, row.Dimension) {
 			continue
@@ -53,7 +53,7 @@ func (p *paper) groupTable(k int, dimensions []string, id, caption string) grid 
 		case !row.Lost.Suppressed && row.Lost.People == 0:
 			extra = cell("none")
 		case !row.Lost.Suppressed:
-			extra = numberCell(minutes(row.ExtraMin), fmt.Sprintf("%.0f minutes", row.ExtraMin))
+			extra = minutesCell(row.ExtraMin, "none")
 		}
 		g.Rows = append(g.Rows, []datum{cell(p.groupName(row.Dimension, row.Group)), hidden(row.People), hidden(before), hidden(row.Lost), hidden(row.Gained), extra})
 	}
@@ -83,15 +83,26 @@ func (p *paper) groupName(dimension, group string) string {
 	return capital(strings.ReplaceAll(dimension, "_", " ")) + ": " + group
 }
 
+// sheet names a table of option k in a workbook.
+func (p *paper) sheet(what string, k int) string {
+	return what + " " + string(p.option(k).Option.ID)
+}
+
+// tooFar says, in a column of minutes, that a walk was looked for and not found.
+func (p *paper) tooFar() string {
+	return strings.TrimSuffix(overLimit(p.r.Spec.Walk.LimitMinutes), " minutes")
+}
+
 // mostClosures bounds the areas listed for each option; closures.csv has all.
 const mostClosures = 20
 
 // closureTable lists where those go who lose a site.
 func (p *paper) closureTable(k int) []block {
-	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Caption: "Closures: the nearest open hub now, for the areas that lose most", Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "In a straight line", "On foot"}}
+	g := grid{ID: fmt.Sprintf("table-closures-%d", k+1), Sheet: p.sheet("Closures", k), Caption: "The nearest open hub now, for the areas that lose most by closures: " + p.name(k),
+		Head: []string{"Hub that closes", "Area", "Aged 0-19 who lose", "Nearest open hub now", "In a straight line, km", "On foot, minutes"}}
 	timetable := p.option(k).TransitMin != nil
 	if timetable {
-		g.Head = append(g.Head, "On foot or by bus")
+		g.Head = append(g.Head, "On foot or by bus, minutes")
 	}
 	type loss struct {
 		site string
@@ -109,21 +120,17 @@ func (p *paper) closureTable(k int) []block {
 		return int(math.Ceil(b.area.People.People)) - int(math.Ceil(a.area.People.People))
 	})
 	for _, l := range all[:min(mostClosures, len(all))] {
-		next, line, walk, bus := "none is open", "", overLimit(p.r.Spec.Walk.LimitMinutes), "not looked at"
+		next, line, bus := cell("none is open"), cell(""), cell("not looked at")
 		if l.area.Next >= 0 {
-			next, line = p.r.County.Sites[l.area.Next].Name, fmt.Sprintf("%.1f km", float64(l.area.NextLine)/1000)
-		}
-		if !math.IsNaN(l.area.WalkMin) {
-			walk = fmt.Sprintf("%.0f minutes", l.area.WalkMin)
+			km := real(float64(l.area.NextLine)/1000, 1, true)
+			next, line = cell(p.r.County.Sites[l.area.Next].Name), numberCell(km, km.text)
 		}
 		if l.area.Transit {
-			if bus = "no journey"; !math.IsNaN(l.area.NextTransitMin) {
-				bus = fmt.Sprintf("%.0f minutes", l.area.NextTransitMin)
-			}
+			bus = minutesCell(l.area.NextTransitMin, "no journey")
 		}
-		row := []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), cell(next), cell(line), cell(walk)}
+		row := []datum{cell(l.site), cell(p.r.County.Areas[l.area.Area].Name), hidden(l.area.People), next, line, minutesCell(l.area.WalkMin, p.tooFar())}
 		if timetable {
-			row = append(row, cell(bus))
+			row = append(row, bus)
 		}
 		g.Rows = append(g.Rows, row)
 	}
@@ -141,7 +148,7 @@ func (p *paper) equality() []section {
 	s := section{ID: "equality", Title: "Equality", Level: 2}
 	s.Blocks = append(s.Blocks, prose("The council must think about nine protected groups before it decides. This table says which of them the data can speak for. A gap is not a finding of no harm."))
 	e := p.r.EqualityImpact(p.best)
-	g := grid{ID: "table-characteristics", Caption: "What was assessed", Head: []string{"Characteristic", "Assessed", "From", "Gap"}}
+	g := grid{ID: "table-characteristics", Sheet: "Equality", Caption: "What was assessed", Head: []string{"Characteristic", "Assessed", "From", "Gap"}}
 	for _, c := range e.Characteristics {
 		done := "no"
 		if len(c.Dimensions) > 0 {
@@ -160,7 +167,7 @@ func (p *paper) equality() []section {
 	}
 	for _, k := range p.options {
 		if k != p.r.Baseline && len(dimensions) > 0 {
-			s.Blocks = append(s.Blocks, p.groupTable(k, dimensions, fmt.Sprintf("table-equality-%d", k+1), "Losers and gainers by protected group: "+p.name(k)))
+			s.Blocks = append(s.Blocks, p.groupTable(k, dimensions, fmt.Sprintf("table-equality-%d", k+1), "Equality", "Losers and gainers by protected group"))
 		}
 	}
 	return []section{s}
@@ -185,7 +192,7 @@ func (p *paper) byDistrict() []section {
 	}
 	for n, d := range p.r.County.Districts {
 		s := section{ID: "district-" + string(d.Code), Title: p.r.County.DistrictName(d.Code), Level: 3}
-		g := grid{ID: "table-district-" + string(d.Code), Caption: "Options in " + p.r.County.DistrictName(d.Code),
+		g := grid{ID: "table-district-" + string(d.Code), Sheet: "District " + p.r.County.DistrictName(d.Code), Caption: "Options in " + p.r.County.DistrictName(d.Code),
 			Head: []string{"Option", "Hubs open", "Aged 0-19 in reach", "Share", "In need, in reach", "Share of those in need", "Youth space", "Target areas", "Sessions a year"}}
 		for _, k := range p.options {
 			x := reach[k][n]

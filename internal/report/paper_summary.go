@@ -47,7 +47,7 @@ func (p *paper) summary() []section {
 
 // shortTable is the answer in one table.
 func (p *paper) shortTable() grid {
-	g := grid{ID: "table-summary", Caption: "The options in short, best first", Head: []string{"Option", "Rank", "Hubs open", "Aged 0-19 in reach", "Share", "In need in reach", "Cost a year"}}
+	g := grid{ID: "table-summary", Sheet: "Summary", Caption: "The options in short, best first", Head: []string{"Option", "Rank", "Hubs open", "Aged 0-19 in reach", "Share", "In need in reach", "Cost a year"}}
 	for _, k := range p.options {
 		s := optionPartOf(p.r, p.option(k))
 		g.Rows = append(g.Rows, []datum{
@@ -67,7 +67,7 @@ func (p *paper) shortTable() grid {
 func (p *paper) compared() []section {
 	s := section{ID: "options", Title: "The options side by side", Level: 2}
 	s.Blocks = append(s.Blocks, prose("Each row is one thing we measured. Each column is one option. The words below the table say what each row means."))
-	g := grid{ID: "table-options", Caption: "What each option does", Head: []string{"Measure"}}
+	g := grid{ID: "table-options", Sheet: "Options", Caption: "What each option does", Head: []string{"Measure"}}
 	for _, k := range p.options {
 		g.Head = append(g.Head, p.name(k))
 	}
@@ -122,7 +122,7 @@ func (p *paper) compared() []section {
 func (p *paper) scores() section {
 	s := section{ID: "scores", Title: "How the score is made", Level: 3}
 	s.Blocks = append(s.Blocks, prose("Each measure is put on a scale. On it, 0 means no building at all. 1 means the best that any set of these buildings could do. The score is the weighted mean. Adding an option never moves the score of another."))
-	g := grid{ID: "table-scores", Caption: "Measures on a scale of 0 to 1, and their weights", Head: []string{"Measure", "Weight"}}
+	g := grid{ID: "table-scores", Sheet: "Scores", Caption: "Measures on a scale of 0 to 1, and their weights", Head: []string{"Measure", "Weight"}}
 	for _, k := range p.options {
 		g.Head = append(g.Head, p.name(k))
 	}

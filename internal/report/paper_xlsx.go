@@ -12,8 +12,8 @@ import (
 )
 
 // PaperXLSX writes the tables of a committee report as a workbook: a sheet to
-// read first, then one a table, under the table's caption. Numbers are numbers,
-// unrounded; what is hidden or not known says so. The bytes depend on nothing but
+// read first, which says what the others hold, then one a table. Numbers are
+// numbers, unrounded but where the read-me says so; what is hidden or not known says so. The bytes depend on nothing but
 // the results. The errors are those of PaperHTML.
 func PaperXLSX(ctx context.Context, w io.Writer, r *study.Results, params PaperParams) (err error) {
 	p, err := newPaper(r, params)
@@ -41,7 +41,7 @@ func PaperXLSX(ctx context.Context, w io.Writer, r *study.Results, params PaperP
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := b.sheet(g.Caption, g.Head, g.values()); err != nil {
+			if err := b.sheet(g.Sheet, g.Head, g.values()); err != nil {
 				return err
 			}
 		}
@@ -58,14 +58,14 @@ func (p *paper) readMe() [][]value {
 	rows := [][]value{
 		{text("What"), text(p.Title + ": " + p.Subtitle)},
 		{text("Fingerprint"), text(p.Print)},
-		{text("Cells"), text("Numbers are not rounded: shares are 0 to 1, people are modelled, money is pounds. “hidden” stands for a small number, or one that would give a small number away.")},
+		{text("Cells"), text("Numbers are not rounded: shares are 0 to 1, people are modelled (those of target areas are rounded to 5), minutes and kilometres stand where the column says so, money is pounds. “hidden” stands for a small number, or one that would give a small number away.")},
 	}
 	n := 1
 	for _, s := range p.Sections {
 		for _, x := range s.Blocks {
 			if g, ok := x.(grid); ok {
 				n++
-				rows = append(rows, []value{text(fmt.Sprintf("Sheet %d", n)), text(g.Caption)})
+				rows = append(rows, []value{text(fmt.Sprintf("Sheet %d: %s", n, g.Sheet)), text(g.Caption)})
 				if g.Note != "" {
 					rows = append(rows, []value{text(""), text(g.Note)})
 				}
