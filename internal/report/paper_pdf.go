@@ -195,7 +195,7 @@ func (d *printed) grid(g grid) {
 		d.within("THead", func() { d.within("TR", func() { d.row(head, widths, right, headRow) }) })
 		d.within("TBody", func() {
 			for _, r := range g.Rows {
-				if d.GetY()+d.high(r, widths) > pdfBottom {
+				if d.GetY()+d.high(r, widths, bodyRow) > pdfBottom {
 					d.AddPage()
 					d.beside(func() { d.row(head, widths, right, headAgain) })
 				}
@@ -283,10 +283,10 @@ func (d *printed) lines(x datum, width float64) []string {
 }
 
 // high returns how high a row is.
-func (d *printed) high(r []datum, widths []float64) float64 {
-	d.font("B", pdfSmall)
+func (d *printed) high(r []datum, widths []float64, as part) float64 {
 	most := 1
 	for i, x := range r {
+		d.font(as.style(i), pdfSmall)
 		most = max(most, len(d.lines(x, widths[i])))
 	}
 	return float64(most)*pdfLine + 1.4
@@ -301,10 +301,18 @@ const (
 	headAgain // on a further page, where it means nothing new
 )
 
+// style is how the letters of cell i are: a head's are bold.
+func (p part) style(i int) string {
+	if i == 0 || p != bodyRow {
+		return "B"
+	}
+	return ""
+}
+
 // row sets one row, a line below it.
 func (d *printed) row(r []datum, widths []float64, right []bool, as part) {
 	x, y := pdfMargin, d.GetY()
-	h := d.high(r, widths)
+	h := d.high(r, widths, as)
 	rule := func() {
 		if as != bodyRow {
 			d.SetFillColor(238, 242, 245)
@@ -320,14 +328,11 @@ func (d *printed) row(r []datum, widths []float64, right []bool, as part) {
 		d.beside(rule)
 	}
 	for i, c := range r {
-		style, align := "", "L"
-		if i == 0 || as != bodyRow {
-			style = "B"
-		}
+		align := "L"
 		if right[i] {
 			align = "R"
 		}
-		d.font(style, pdfSmall)
+		d.font(as.style(i), pdfSmall)
 		draw := func() {
 			lines := d.lines(c, widths[i])
 			for n, line := range lines {

@@ -75,6 +75,10 @@ func (p *paper) groupName(dimension, group string) string {
 	switch dimension {
 	case "county":
 		return "Everybody aged 0-19"
+	case "need":
+		return "Those " + group
+	case "rural_urban":
+		return capital(group) + " areas"
 	case estate.Infants:
 		return "Pregnancy and maternity: " + group
 	case "decile", "age", "district":

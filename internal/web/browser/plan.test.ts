@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { parseAddress } from '../src/address';
 import { asked } from '../src/places/plan-asked';
-import type { Option, Site, WhatIf } from '../src/types';
+import type { Area, Option, Site, WhatIf } from '../src/types';
 import type { CountyMap } from '../src/map/county-map';
 import { api, close, drawn, markOf, open, useBrowser } from './page';
 
@@ -94,6 +94,27 @@ test('every change by keyboard: a status, a move, a building added', async () =>
   await page.getByRole('button', { name: 'Add at the centre of the map' }).press('Enter');
   await page.waitForURL(/add:NEW1/);
   await settled(page);
+  await close(visit);
+});
+
+test('the table of areas follows the changes, as the map does', async () => {
+  const visit = await open('/plan?option=O1&changes=status:S05:closed');
+  const { page } = visit;
+  await settled(page);
+  const { areas_changed } = await api<WhatIf>('/what-if', {
+    method: 'POST',
+    body: JSON.stringify({ option_id: 'O1', changes: [{ do: 'status', site_id: 'S05', status: 'closed' }] }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  const areas = (await api<{ items: Area[] }>('/areas?option=O1&limit=1000')).items;
+  const changed = areas_changed.find((a) => a.covered_share === 0);
+  const name = areas.find((a) => a.area_code === changed?.area_code)?.area_name ?? '';
+  await page.getByText('Every area in a table').click();
+  const table = page.getByRole('region', { name: /with these changes$/ });
+  await table.getByRole('button', { name: /^Show all/ }).click();
+  const row = table.locator('tbody tr', { has: page.getByRole('button', { name, exact: true }) });
+  await expect.poll(() => row.locator('td').nth(4).innerText()).toBe('0%');
+  expect(areas.find((a) => a.area_name === name)?.covered_share).toBeGreaterThan(0);
   await close(visit);
 });
 

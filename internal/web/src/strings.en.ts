@@ -200,6 +200,7 @@ export const t = {
   areas: {
     heading: 'Every area in a table',
     caption: (option: string) => `Areas under ${option}`,
+    planned: (option: string) => `Areas under ${option} with these changes`,
     name: 'Area',
     district: 'District',
     people: 'Aged 0–19',

@@ -1,4 +1,5 @@
 // The table that says what the map of areas says.
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { classIn, districtName, theme } from '../chosen';
 import { download } from '../client';
@@ -9,34 +10,57 @@ import type { Area, Option, Study } from '../types';
 import { Swatch } from './legend';
 import { Table, type Column } from './table';
 
-/** Every area under an option, folded away until it is asked for. */
-export function AreaTable(props: { study: Study; option: Option; areas: readonly Area[] }): JSX.Element {
-  const { study, option, areas } = props;
+type Props = {
+  study: Study;
+  option: Option;
+  areas: readonly Area[];
+  /** The areas are those of a plan that nobody has saved: the service has no file of them. */
+  planned?: boolean;
+};
+
+/** Every area under an option, folded away, and not drawn at all, until it is asked for. */
+export function AreaTable(props: Props): JSX.Element {
+  const open = useSignal(false);
   return (
-    <details class="govuk-details">
+    <details class="govuk-details" onToggle={(e) => (open.value = e.currentTarget.open)}>
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">{t.areas.heading}</span>
       </summary>
+      {open.value && <Areas {...props} />}
+    </details>
+  );
+}
+
+function Areas({ study, option, areas, planned }: Props): JSX.Element {
+  return (
+    <>
       <Table
-        caption={t.areas.caption(option.name)}
+        caption={planned ? t.areas.planned(option.name) : t.areas.caption(option.name)}
         columns={columns(study)}
         rows={areas}
         id={(a) => a.area_code}
         picked={view.value?.area ?? null}
       />
-      <p class="govuk-body">
-        <a href={download('/areas', { option: option.option_id, format: 'csv', limit: 10000 })} download="areas.csv">
-          {t.areas.csv}
-        </a>{' '}
-        ·{' '}
-        <a
-          href={download('/areas', { option: option.option_id, format: 'geojson', limit: 10000 })}
-          download="areas.geojson"
-        >
-          {t.areas.geojson}
-        </a>
-      </p>
-    </details>
+      {!planned && <Files option={option} />}
+    </>
+  );
+}
+
+/** The same rows as files. */
+function Files({ option }: { option: Option }): JSX.Element {
+  return (
+    <p class="govuk-body">
+      <a href={download('/areas', { option: option.option_id, format: 'csv', limit: 10000 })} download="areas.csv">
+        {t.areas.csv}
+      </a>{' '}
+      ·{' '}
+      <a
+        href={download('/areas', { option: option.option_id, format: 'geojson', limit: 10000 })}
+        download="areas.geojson"
+      >
+        {t.areas.geojson}
+      </a>
+    </p>
   );
 }
 

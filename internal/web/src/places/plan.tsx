@@ -6,14 +6,15 @@ import { optionId, optionOf } from '../chosen';
 import { address, list } from '../client';
 import { useLoad } from '../load';
 import { AreaCard } from '../parts/area-card';
+import { AreaTable } from '../parts/area-table';
 import { OptionSelect } from '../parts/option-select';
 import { Shown, Trouble } from '../parts/state';
 import { go } from '../place';
 import { t } from '../strings.en';
-import type { Area, Option, Site } from '../types';
+import type { Area, Option, Site, Study } from '../types';
 import { Best } from './plan-best';
 import { Costs } from './plan-costs';
-import { PlanMap } from './plan-map';
+import { changed, PlanMap } from './plan-map';
 import { Numbers } from './plan-numbers';
 import { Save } from './plan-save';
 import { Sheet } from './plan-sheet';
@@ -55,7 +56,9 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
           />
         </div>
         <Shown load={load} what={option.name}>
-          {() => planner && <Controls {...{ options, option, planner, refresh, adding, setAdding }} />}
+          {(begun) =>
+            planner && <Controls {...{ study, begun, options, option, planner, refresh, adding, setAdding }} />
+          }
         </Shown>
       </div>
       <PlanMap study={study} begun={begun} planner={planner} adding={adding} added={() => setAdding(false)} />
@@ -64,6 +67,8 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
 }
 
 type ControlProps = {
+  study: Study;
+  begun: Begun;
   options: Option[];
   option: Option;
   planner: Planner;
@@ -83,11 +88,17 @@ function Controls(props: ControlProps): JSX.Element {
       <Costs planner={planner} />
       <AreaCard option={option.option_id} />
       <SiteTable planner={planner} />
+      <PlannedAreas {...props} />
       <Best planner={planner} option={option} />
       <Sheet options={props.options} refresh={props.refresh} />
       <Save planner={planner} option={option} options={props.options} refresh={props.refresh} />
     </>
   );
+}
+
+/** The table that says what the map says. */
+function PlannedAreas({ study, begun, option, planner }: ControlProps): JSX.Element {
+  return <AreaTable study={study} option={option} areas={changed(begun.areas, planner.picture.value, study)} planned />;
 }
 
 function Buttons(props: { planner: Planner; adding: boolean; setAdding: (on: boolean) => void }): JSX.Element {
