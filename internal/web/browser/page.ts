@@ -131,13 +131,16 @@ export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
-/** What axe-core finds against WCAG 2.2 AA, a line a rule, with the first elements that break it. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds against WCAG 2.2 AA, or against some of its rules, a line a
+ * rule, with the first elements that break it.
+ */
+export async function violations(page: Page, only?: string[]): Promise<string[]> {
   type Axe = { axe: { run: (options: object) => Promise<AxeResults> } };
   await page.evaluate(axe); // not as a script element: the page's own policy forbids one
   const found = await page.evaluate(
-    (values) => (window as unknown as Axe).axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
-    rules,
+    (runOnly) => (window as unknown as Axe).axe.run({ runOnly, resultTypes: ['violations'] }),
+    only ? { type: 'rule', values: only } : { type: 'tag', values: rules },
   );
   const said = (n: AxeResults['violations'][number]['nodes'][number]): string => `${n.html} ${n.failureSummary ?? ''}`;
   return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(said).join(' | ')}`);

@@ -383,6 +383,7 @@ export const t = {
     near: 'Close to a threshold',
     venues: 'Where to meet',
     onStreets: 'on the streets',
+    streetsText: 'Youth workers meet young people on the streets: no building is planned for this.',
     noneInReach: 'none in reach',
     noVenue: 'No venue within the walk: bring a bus or use a home visit.',
     mode: 'How',

@@ -23,8 +23,10 @@ export function TargetCard(props: { study: Study; option: Option; target: Target
       <h2>{target.place}</h2>
       <p class="govuk-body label">
         <Swatch theme="outreach" index={classOfCategory(target.category)} />
-        <strong>{t.categories[target.category] ?? target.category}</strong>, {districtName(study, target.district_code)}
-        . {t.frequencies[target.frequency]}
+        <span>
+          <strong>{t.categories[target.category] ?? target.category}</strong>,{' '}
+          {districtName(study, target.district_code)}. {t.frequencies[target.frequency]}
+        </span>
       </p>
       <h3>{t.outreach.why}</h3>
       <p class="govuk-body">{target.reason}</p>
@@ -35,7 +37,11 @@ export function TargetCard(props: { study: Study; option: Option; target: Target
       )}
       <Facts study={study} target={target} />
       <Ages target={target} />
-      <Venues caption={t.outreach.venues} venues={target.venues} none={t.outreach.noVenue} />
+      <Venues
+        caption={t.outreach.venues}
+        venues={target.venues}
+        none={target.category === 'detached_youth' ? t.outreach.streetsText : t.outreach.noVenue}
+      />
       {target.youth_places.length > 0 && (
         <Venues caption={t.outreach.youthPlaces} venues={target.youth_places} none="" />
       )}
