@@ -154,10 +154,27 @@ func (d *printed) section(s section) {
 // first returns how high the first block of a section is at least, so that no
 // heading stands alone at the foot of a page.
 func (d *printed) first(s section) float64 {
-	if f, ok := s.Blocks[0].(figure); ok {
-		return d.figureHigh(f)
+	switch b := s.Blocks[0].(type) {
+	case figure:
+		return d.figureHigh(b)
+	case grid:
+		return d.least(b)
 	}
 	return 26
+}
+
+// least returns how much room a table asks for where it begins: all of it while
+// that is less than half a page, so that a short one is not parted, and else its
+// head and a row or two.
+func (d *printed) least(g grid) float64 {
+	const half, begun = 120, 22
+	widths, high := d.columns(g), 14.0 // its caption and head, and a note
+	for _, r := range g.Rows {
+		if high += d.high(r, widths, bodyRow); high > half {
+			return begun
+		}
+	}
+	return high + 6
 }
 
 // paragraph sets a text.
@@ -184,7 +201,7 @@ func (d *printed) list(items []string) {
 // its head again on every page.
 func (d *printed) grid(g grid) {
 	widths, right := d.columns(g), numeric(g)
-	d.room(22)
+	d.room(d.least(g))
 	d.Ln(1)
 	head := make([]datum, len(g.Head))
 	for i, h := range g.Head {

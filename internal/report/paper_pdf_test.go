@@ -152,6 +152,9 @@ func TestTagsOfAnotherFile(t *testing.T) {
 		{"a table past its end", "%PDF-1.3\n" + table + "startxref\n9000\n%%EOF\n"},
 		{"no table where it should be", "%PDF-1.3\n" + table + "startxref\n3\n%%EOF\n"},
 		{"a table cut off", "%PDF-1.3\nxref\n0 99\nstartxref\n9\n%%EOF\n"},
+		{"a line that is no place", "%PDF-1.3\nxref\n0 2\n0000000000 65535 f \nnowhere\ntrailer\nstartxref\n9\n%%EOF\n"},
+		{"no catalogue", "%PDF-1.3\nxref\n0 1\n0000000000 65535 f \ntrailer\nstartxref\n9\n%%EOF\n"},
+		{"a table of fewer than none", "%PDF-1.3\nxref\n0 -1\n\nstartxref\n9\n%%EOF\n"},
 		{"a catalogue that is none", "%PDF-1.3\n1 0 obj\n<</Type /Font>>\nendobj\n" + table + "startxref\n43\n%%EOF\n"},
 	} {
 		if _, err := report.Tag([]byte(tt.pdf)); !errors.Is(err, report.ErrPDF) {

@@ -17,62 +17,78 @@ var errPDF = errors.New("the PDF is not laid out as expected")
 // lets anybody do: what is new or changed stands at the end, with a table of where.
 type update struct {
 	bytes.Buffer
-	before   []int // where the objects of the finished file begin, by number
-	table    int   // where its own table is
-	root     int   // the number of its catalogue
-	trailer  string
-	at       map[int]int // where new and changed objects begin
-	reserved int         // numbers are given out up to this one
+	before  []int // where the objects of the finished file begin, by number
+	table   int   // where its own table is
+	root    int   // the number of its catalogue
+	trailer string
+	at      map[int]int // where new and changed objects begin
+	next    int         // the number of the next object
 }
 
+// The end of a file as the library writes it.
 var (
-	pdfTable = regexp.MustCompile(`startxref\n(\d+)\n%%EOF\s*$`)
-	pdfRoot  = regexp.MustCompile(`/Root (\d+) 0 R`)
-	pdfInfo  = regexp.MustCompile(`/Info \d+ 0 R`)
+	pdfEnd  = regexp.MustCompile(`startxref\n(\d{1,10})\n%%EOF\s*$`)
+	pdfRoot = regexp.MustCompile(`/Root (\d{1,7}) 0 R`)
+	pdfInfo = regexp.MustCompile(`/Info \d+ 0 R`)
 )
 
-// newUpdate reads where things are in a finished PDF.
+// newUpdate reads where things are in a finished PDF. The error wraps errPDF.
 func newUpdate(pdf []byte) (*update, error) {
-	u := &update{at: map[int]int{}}
-	found := pdfTable.FindSubmatch(pdf[max(0, len(pdf)-64):])
-	if found == nil {
+	end := pdfEnd.FindSubmatch(pdf[max(0, len(pdf)-64):])
+	if end == nil {
 		return nil, fmt.Errorf("%w: it does not end in startxref", errPDF)
 	}
-	u.table, _ = strconv.Atoi(string(found[1])) // digits alone
+	u := &update{at: map[int]int{}, table: digits(end[1])}
 	if u.table >= len(pdf) {
 		return nil, fmt.Errorf("%w: its table is said to be at %d of %d bytes", errPDF, u.table, len(pdf))
 	}
-	lines := strings.Split(string(pdf[u.table:]), "\n")
-	var count int
-	if len(lines) < 3 || lines[0] != "xref" {
-		return nil, fmt.Errorf("%w: no table at %d", errPDF, u.table)
+	rest, err := u.readTable(string(pdf[u.table:]))
+	if err != nil {
+		return nil, err
 	}
-	if _, err := fmt.Sscanf(lines[1], "0 %d", &count); err != nil || count > len(lines)-2 {
-		return nil, fmt.Errorf("%w: a table of %q", errPDF, lines[1])
-	}
-	for _, line := range lines[2 : 2+count] {
-		at, err := strconv.Atoi(line[:min(10, len(line))])
-		if err != nil {
-			return nil, fmt.Errorf("%w: a line %q in its table", errPDF, line)
-		}
-		u.before = append(u.before, at)
-	}
-	rest := strings.Join(lines[2+count:], "\n")
 	root := pdfRoot.FindStringSubmatch(rest)
 	if root == nil {
 		return nil, fmt.Errorf("%w: no catalogue in its trailer", errPDF)
 	}
-	u.root, _ = strconv.Atoi(root[1])
-	u.trailer = root[0] + " " + pdfInfo.FindString(rest)
-	u.reserved = count
+	u.root, u.trailer = digits([]byte(root[1])), root[0]+" "+pdfInfo.FindString(rest)
 	u.Write(pdf)
 	return u, nil
 }
 
+// readTable reads where objects begin, and returns what follows the table.
+func (u *update) readTable(s string) (rest string, err error) {
+	lines := strings.Split(s, "\n")
+	var count int
+	if len(lines) < 3 || lines[0] != "xref" {
+		return "", fmt.Errorf("%w: no table at %d", errPDF, u.table)
+	}
+	if _, err := fmt.Sscanf(lines[1], "0 %d", &count); err != nil || count < 0 || count > len(lines)-2 {
+		return "", fmt.Errorf("%w: a table of %q", errPDF, lines[1])
+	}
+	for _, line := range lines[2 : 2+count] {
+		at, err := strconv.Atoi(line[:min(10, len(line))])
+		if err != nil || at < 0 {
+			return "", fmt.Errorf("%w: a line %q in its table", errPDF, line)
+		}
+		u.before = append(u.before, at)
+	}
+	u.next = count
+	return strings.Join(lines[2+count:], "\n"), nil
+}
+
+// digits reads what a pattern has found to be a few digits.
+func digits(b []byte) int {
+	n := 0
+	for _, c := range b {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
 // reserve gives out the number of a new object.
 func (u *update) reserve() int {
-	u.reserved++
-	return u.reserved - 1
+	u.next++
+	return u.next - 1
 }
 
 // put writes an object that is new or takes the place of another.
@@ -101,7 +117,7 @@ func (u *update) extend(n int, kind, entries string) error {
 func (u *update) end() {
 	at := u.Len()
 	u.WriteString("xref\n")
-	for n := 0; n < u.reserved; n++ {
+	for n := 0; n < u.next; n++ {
 		if u.at[n] == 0 {
 			continue
 		}
@@ -114,7 +130,7 @@ func (u *update) end() {
 			fmt.Fprintf(u, "%010d 00000 n \n", u.at[n])
 		}
 	}
-	fmt.Fprintf(u, "trailer\n<</Size %d %s /Prev %d>>\nstartxref\n%d\n%%%%EOF\n", u.reserved, u.trailer, u.table, at)
+	fmt.Fprintf(u, "trailer\n<</Size %d %s /Prev %d>>\nstartxref\n%d\n%%%%EOF\n", u.next, u.trailer, u.table, at)
 }
 
 // into gives a finished PDF its structure: each page learns which of its

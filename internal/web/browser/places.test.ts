@@ -1,5 +1,6 @@
 // What a reader does in each place.
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { parseAddress } from '../src/address';
 import type { Area, Doorstep, Option, Target } from '../src/types';
@@ -39,6 +40,18 @@ test('how sure the ranking is, worked out as a job', async () => {
   await close(visit);
 });
 
+/** Takes the report that the page offers in that form, and looks at its name and its beginning. */
+async function taken(page: Page, name: string, begins: string): Promise<void> {
+  const link = page.locator(`a[download="${name}"]`);
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(file.suggestedFilename()).toBe(name);
+  expect(
+    readFileSync(await file.path())
+      .subarray(0, begins.length)
+      .toString('latin1'),
+  ).toBe(begins);
+}
+
 test('the committee report of two options, after the token that it needs', async () => {
   const visit = await open('/compare?option=O1&beside=O2');
   const { page } = visit;
@@ -51,15 +64,17 @@ test('the committee report of two options, after the token that it needs', async
     dialog.getByRole('button', { name: 'Go on' }).click(),
   ]);
   expect(asked.postDataJSON()).toEqual({ format: 'xlsx', options: ['O1', 'O2'] });
-  const link = page.getByRole('link', { name: /^Download the report/ });
-  const [book] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  expect(book.suggestedFilename()).toBe('report_O1_O2.xlsx');
-  expect(
-    readFileSync(await book.path())
-      .subarray(0, 4)
-      .toString('latin1'),
-  ).toBe('PK\x03\x04');
+  await taken(page, 'report_O1_O2.xlsx', 'PK\x03\x04');
   expect(await dialog.count()).toBe(0);
+  for (const [form, name, begins] of [
+    ['html', 'report_O1_O2.html', '<!DOCTYPE html>'],
+    ['pdf', 'report_O1_O2.pdf', '%PDF-'],
+    ['gpkg', 'report.gpkg', 'SQLite format 3'],
+  ] as const) {
+    await page.getByLabel('As', { exact: true }).selectOption(form);
+    await page.getByRole('button', { name: 'Make the report' }).click();
+    await taken(page, name, begins);
+  }
   await close(visit);
 });
 
