@@ -110,7 +110,12 @@ function OutreachMap(props: { study: Study; mission: Mission | null; venues: Tar
   const overlays = view.value?.overlays ? shown.value : [...usual, 'targets' as const];
   return (
     <div class="mapside" id="map" tabIndex={-1}>
-      <MapControls study={study} themes={['outreach']} overlays={['streets', 'names', 'sites', 'targets']} base={overlays} />
+      <MapControls
+        study={study}
+        themes={['outreach']}
+        overlays={['streets', 'names', 'sites', 'targets']}
+        base={overlays}
+      />
       <div class="maps">
         <MapView
           study={study}
