@@ -51,14 +51,6 @@ func (s *service) bearer(r *http.Request, find func(context.Context, string) (st
 	return t, nil
 }
 
-// For how long a reader's token is taken to be what it was: while the store
-// answers, so that a map of a hundred tiles is one look-up, and while it does not,
-// so that reading goes on. Who changes something is looked up each time.
-const (
-	trusted     = 10 * time.Second
-	trustedAway = time.Hour
-)
-
 // seenToken is a token as the store knew it at some time.
 type seenToken struct {
 	store.Token
@@ -70,17 +62,20 @@ func newReaders() *otter.Cache[string, seenToken] {
 	return otter.Must(&otter.Options[string, seenToken]{MaximumSize: 10_000})
 }
 
-// known finds a token for reading.
+// known finds a token for reading: for Limits.Trust in memory, so that a map of a
+// hundred tiles is one look-up, and while the store does not answer for
+// Limits.Away, so that reading goes on. Who changes something is looked up each
+// time.
 func (s *service) known(ctx context.Context, hash string) (store.Token, error) {
 	seen, ok := s.readers.GetIfPresent(hash)
-	if ok && time.Since(seen.at) < trusted {
+	if ok && time.Since(seen.at) < s.limits.Trust {
 		return seen.Token, nil
 	}
 	t, err := s.store.Token(ctx, hash)
 	switch {
 	case err == nil:
 		s.readers.Set(hash, seenToken{t, time.Now()})
-	case ok && errors.Is(err, store.ErrUnavailable) && time.Since(seen.at) < trustedAway:
+	case ok && errors.Is(err, store.ErrUnavailable) && time.Since(seen.at) < s.limits.Away:
 		return seen.Token, nil
 	}
 	return t, err

@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ type Deps struct {
 	// Closed asks for a token of everybody who reads, as where the service is open
 	// to a network. Changing anything always needs one.
 	Closed bool
+	// Proxies are the networks whose word is taken for who asks (X-Forwarded-For) and
+	// whether by HTTPS (X-Forwarded-Proto): those of the proxies in front. Nil: nobody's.
+	Proxies []netip.Prefix
 	// Registry is where the metrics of the service are counted, beside those of
 	// others; nil: one of its own.
 	Registry *prometheus.Registry
@@ -44,6 +48,7 @@ type service struct {
 	log     *slog.Logger
 	limits  Limits
 	closed  bool
+	proxies proxies
 	metrics *metrics
 	memory  *otter.Cache[question, *answer]
 	readers *otter.Cache[string, seenToken] // tokens by hash
@@ -55,7 +60,7 @@ const base = "/api/v1"
 // New returns the handler of the whole service. It is ready at once; questions
 // that come before the keeper has a snapshot are told to ask again.
 func New(d Deps) http.Handler {
-	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, metrics: newMetrics(d.Registry, d.Keeper)}
+	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, proxies: d.Proxies, metrics: newMetrics(d.Registry, d.Keeper)}
 	s.memory, s.readers = newMemory(s.limits.Memory), newReaders()
 	r := chi.NewRouter()
 	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), middleware.GetHead, s.deadline)
@@ -65,13 +70,16 @@ func New(d Deps) http.Handler {
 	r.Get("/readyz", s.ready)
 	r.With(s.reading).Method(http.MethodGet, "/metrics", s.metrics.handler())
 	r.Group(func(r chi.Router) {
-		r.Use(s.reading, s.current, s.remember, compress())
-		s.api = humachi.New(r, config(d.Program))
-		s.api.UseMiddleware(likes, s.planning, s.unchanged)
-		s.resources()
-		s.bookResources(d.Books)
-		s.tileRoutes(r)
-		s.ogcRoutes(r)
+		r.Use(s.reading, s.current)
+		s.tileRoutes(r) // packed already
+		r.Group(func(r chi.Router) {
+			r.Use(s.remember, compress())
+			s.api = humachi.New(r, config(d.Program))
+			s.api.UseMiddleware(likes, s.planning, s.unchanged)
+			s.resources()
+			s.bookResources(d.Books)
+			s.ogcRoutes(r)
+		})
 	})
 	return r
 }

@@ -172,6 +172,30 @@ func TestStoreAwayOnANetwork(t *testing.T) {
 	}
 }
 
+// For how long they go on is bounded: a token that is revoked while the store
+// cannot be asked opens nothing after it.
+func TestStoreAwayTooLong(t *testing.T) {
+	for _, tt := range []struct {
+		limits api.Limits
+		status int
+	}{
+		{api.Limits{Trust: time.Hour, Away: time.Nanosecond}, http.StatusOK},
+		{api.Limits{Trust: time.Nanosecond, Away: time.Hour}, http.StatusOK},
+		{api.Limits{Trust: time.Nanosecond, Away: time.Nanosecond}, http.StatusServiceUnavailable},
+	} {
+		st := &switched{Store: stores[0].open(t)}
+		s := serveOver(t, st, api.Deps{Closed: true, Limits: tt.limits})
+		areas := question{method: "GET", path: "/api/v1/areas", headers: []string{"Authorization", "Bearer " + s.reader}}
+		if got := s.do(t, areas).StatusCode; got != http.StatusOK {
+			t.Fatalf("a reader reads: %d, want 200", got)
+		}
+		st.off.Store(true)
+		if got := s.do(t, areas).StatusCode; got != tt.status {
+			t.Errorf("trusted for %s, %s without the store: %d, want %d", tt.limits.Trust, tt.limits.Away, got, tt.status)
+		}
+	}
+}
+
 // What a handler may not do to its service.
 func TestLimits(t *testing.T) {
 	s := serveOver(t, stores[0].open(t), api.Deps{Limits: api.Limits{Body: 2000, Changes: 2, Jobs: 1, Requests: 40}})

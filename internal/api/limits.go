@@ -17,13 +17,20 @@ type Limits struct {
 	Requests int           // most requests of one client in a minute; 0: as many as it likes
 	Memory   int64         // bytes of answers that are kept to be sent again; default 64 MiB
 	Jobs     int           // most jobs that wait or run at one time; default 16
+	// Trust is how long a reader's token opens what is read without asking the store
+	// again; default 10 s.
+	Trust time.Duration
+	// Away is how long after the store last vouched for a reader's token it still
+	// opens what is read, when the store does not answer; default 5 min. A token that
+	// is revoked meanwhile opens it for no longer.
+	Away time.Duration
 }
 
 // WithDefaults fills in what is zero.
 func (l Limits) WithDefaults() Limits {
 	for _, d := range []struct{ at, to *time.Duration }{
 		{&l.Answer, ptr(20 * time.Second)}, {&l.Header, ptr(5 * time.Second)}, {&l.Read, ptr(15 * time.Second)},
-		{&l.Write, ptr(time.Minute)}, {&l.Idle, ptr(time.Minute)},
+		{&l.Write, ptr(time.Minute)}, {&l.Idle, ptr(time.Minute)}, {&l.Trust, ptr(10 * time.Second)}, {&l.Away, ptr(5 * time.Minute)},
 	} {
 		if *d.at == 0 {
 			*d.at = *d.to

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"regexp"
 	"runtime/debug"
@@ -30,7 +31,14 @@ const (
 // plainID is what a client may call its request.
 var plainID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// identify gives every request an id: the client's own, if it is a plain word.
+// asker is what is known of whoever asks.
+type asker struct {
+	id     string // of the request
+	secure bool   // it came by HTTPS
+}
+
+// identify gives every request an id, the client's own if it is a plain word, and
+// the address of its client, which a trusted proxy tells.
 func (s *service) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := r.Header.Get("X-Request-Id")
@@ -39,16 +47,22 @@ func (s *service) identify(next http.Handler) http.Handler {
 			rand.Read(b[:]) // never fails (crypto/rand)
 			id = hex.EncodeToString(b[:])
 		}
-		w.Header().Set("X-Request-Id", id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey, id)))
+		w.Header()["X-Request-Id"] = []string{id}
+		from, secure := s.proxies.client(r)
+		r = r.WithContext(context.WithValue(r.Context(), requestKey, asker{id, secure}))
+		r.RemoteAddr = from
+		next.ServeHTTP(w, r)
 	})
 }
 
-// requestAttr is the id of the request that ctx belongs to, for the log.
-func requestAttr(ctx context.Context) slog.Attr {
-	id, _ := ctx.Value(requestKey).(string)
-	return slog.String("request", id)
+// askerOf returns who asks the request that ctx belongs to.
+func askerOf(ctx context.Context) asker {
+	a, _ := ctx.Value(requestKey).(asker)
+	return a
 }
+
+// requestAttr is the id of the request that ctx belongs to, for the log.
+func requestAttr(ctx context.Context) slog.Attr { return slog.String("request", askerOf(ctx).id) }
 
 // recover turns a panic of a handler into a problem, and logs it.
 func (s *service) recover(next http.Handler) http.Handler {
@@ -72,15 +86,16 @@ func (s *service) recover(next http.Handler) http.Handler {
 const policy = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; child-src blob:; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// secure sets the headers that keep a browser from doing what nobody asked for.
+// guards are the headers that keep a browser from doing what nobody asked for.
+var guards = http.Header{
+	"Content-Security-Policy": {policy}, "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
+	"Referrer-Policy": {"no-referrer"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+}
+
+// secure sets them. All answers share their values, which nobody changes.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		maps.Copy(w.Header(), guards)
 		next.ServeHTTP(w, r)
 	})
 }
@@ -97,7 +112,8 @@ func (s *service) crossOrigin() func(http.Handler) http.Handler {
 	})
 }
 
-// rate bounds how often one client asks, if there is a bound.
+// rate bounds how often one client asks, if there is a bound. An address of IPv6
+// counts with its whole network of 64 bits, which one household has.
 func (s *service) rate() func(http.Handler) http.Handler {
 	if s.limits.Requests == 0 {
 		return func(next http.Handler) http.Handler { return next }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -94,7 +95,7 @@ var serviceOnce = sync.OnceValues(func() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, _, err := fresh(context.Background(), s, api.Deps{})
+	h, _, err := fresh(context.Background(), s, api.Deps{Proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}}) // that of httptest's client
 	return h, err
 })
 

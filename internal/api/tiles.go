@@ -112,10 +112,10 @@ func chosen(r *http.Request) (*tile.Sets, tile.Choice, error) {
 }
 
 // origin is the beginning of this service's own addresses, as the client wrote
-// them. A proxy in front says by X-Forwarded-Proto whether that was HTTPS.
+// them.
 func origin(r *http.Request) string {
 	u := url.URL{Scheme: "http", Host: r.Host}
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if askerOf(r.Context()).secure {
 		u.Scheme = "https"
 	}
 	return u.String()

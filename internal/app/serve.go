@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -29,6 +30,7 @@ type serveCmd struct {
 	Style     string        `help:"Base map from elsewhere: the address of a MapLibre style. Default: the study's own streets." placeholder:"URL"`
 	Addr      string        `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one and prints it."`
 	AllowOpen bool          `help:"Listen on a network although nobody needs a token to read."`
+	Proxy     []string      `name:"trust-proxy" env:"HUBREACH_TRUST_PROXY" default:"127.0.0.1/32,::1/128" help:"Networks of proxies in front, such as 10.0.0.0/8: their X-Forwarded-For says who asks, X-Forwarded-Proto whether by HTTPS. Nobody else's does." placeholder:"CIDR"`
 	Rate      int           `help:"Most requests of one client in a minute. Default: 6000 on a network, any number on this machine." placeholder:"N"`
 	Workers   int           `default:"1" help:"Jobs at a time; 0 leaves them to hubreach work."`
 	TileCache int           `default:"64" help:"Memory for vector tiles that are packed already, in MB; 0: every tile is made anew." placeholder:"MB"`
@@ -43,7 +45,25 @@ func (c *serveCmd) Validate() error {
 	if c.Rate < 0 || c.Workers < 0 || c.TileCache < 0 {
 		return errors.New("--rate, --workers and --tile-cache: want 0 or more")
 	}
-	return nil
+	_, err := c.proxies()
+	return err
+}
+
+// proxies reads the networks of proxies; an address by itself is a network of
+// one.
+func (c *serveCmd) proxies() ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for _, text := range c.Proxy {
+		network, err := netip.ParsePrefix(text)
+		if one, bad := netip.ParseAddr(text); bad == nil {
+			network, err = netip.PrefixFrom(one, one.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--trust-proxy %.60q: want an address or a network, such as 10.0.0.0/8", text)
+		}
+		all = append(all, network)
+	}
+	return all, nil
 }
 
 // stopping is how long requests under way may take to end when the service stops.
@@ -81,7 +101,11 @@ func (c *serveCmd) Run(ctx context.Context, s std) (err error) {
 	if closed && c.Rate == 0 {
 		limits.Requests = 6000
 	}
-	handler := api.New(api.Deps{Keeper: keeper, Log: log, Limits: limits, Program: version(), Closed: closed, Map: pages, Books: books()})
+	proxies, err := c.proxies()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	handler := api.New(api.Deps{Keeper: keeper, Log: log, Limits: limits, Program: version(), Closed: closed, Proxies: proxies, Map: pages, Books: books()})
 	now := keeper.Now()
 	fmt.Fprintf(s.out, "Serving %s, version %d of %s, on http://%s\n", now.Results.Spec.Name, now.Version.ID, shown(dsn), listener.Addr())
 	if !web.Built() {
