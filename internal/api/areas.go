@@ -10,6 +10,7 @@ import (
 	"hubreach/internal/estate"
 	"hubreach/internal/outreach"
 	"hubreach/internal/study"
+	"hubreach/internal/transit"
 )
 
 // Area is one area under one option: the columns of areas.csv.
@@ -41,6 +42,50 @@ type Area struct {
 	Rate         Ratio               `json:"in_need_rate"`
 	RateFrom     Text                `json:"rate_from"`
 	Walk         string              `json:"walk" enum:"streets,approximate"`
+	PeopleFrom   Text                `json:"population_basis" doc:"measured, carried or estimated"`
+	TownFrom     Text                `json:"settlement_basis" doc:"as population_basis"`
+	ClassFrom    Text                `json:"rural_urban_basis" doc:"as population_basis"`
+	TransitP90   Minutes             `json:"transit_p90_min" doc:"public transport in the deciding window: nine in ten departures take no longer"`
+	TransitSite  Text                `json:"transit_site_id"`
+	PerHour      Hourly              `json:"transit_per_hour" doc:"departures an hour that are best for somebody"`
+	LastHome     Text                `json:"last_home" doc:"last moment to leave for a ride home; past 24:00 after midnight"`
+	RoundTrip    Ratio               `json:"round_trip_share" doc:"who can be there and back"`
+	Near         Text                `json:"near_threshold" doc:"which small change would put it into a category or take it out; within a tenth"`
+	NearMargin   Ratio               `json:"near_margin" doc:"how small, as a share of the threshold"`
+	Flips        int                 `json:"flips" doc:"thresholds that change its categories by moving a tenth"`
+	FlipNames    []string            `json:"flip_thresholds" nullable:"false"`
+}
+
+// areaView is what rows of areas under one option are made from.
+type areaView struct {
+	*study.Results
+	option *study.OptionResult
+	plan   *outreach.Plan
+	moves  map[county.AreaCode][]string // thresholds that move an area by moving a tenth
+	ways   []study.AreaWay              // in the deciding window; nil: not assessed
+}
+
+// areasUnder returns the view of option k.
+func (s *Snapshot) areasUnder(k int) *areaView {
+	r := s.Results
+	v := &areaView{Results: r, option: &r.Options[k], plan: r.Plan(k), moves: map[county.AreaCode][]string{}}
+	for _, m := range v.plan.Moves {
+		name := m.Threshold + " up"
+		if m.To < m.From {
+			name = m.Threshold + " down"
+		}
+		for _, code := range m.Codes {
+			v.moves[code] = append(v.moves[code], name)
+		}
+	}
+	if r.Transit != nil && len(r.Transit.Windows) > 0 {
+		open := make([]bool, len(v.option.Option.Status))
+		for i, status := range v.option.Option.Status {
+			open[i] = status.Open()
+		}
+		v.ways = r.Transit.Windows[0].AreaWays(r, open)
+	}
+	return v
 }
 
 // AreaQuery chooses areas of a list.
@@ -90,9 +135,10 @@ func (s *service) listAreas(ctx context.Context, in *AreaQuery) (listed[Area], e
 	}
 	var rows []Area
 	for _, k := range options {
+		view := now.areasUnder(k)
 		for i := range now.Results.County.Areas {
 			if in.keeps(now.Results, k, i) {
-				rows = append(rows, areaOf(now.Results, &now.Results.Options[k], i))
+				rows = append(rows, view.area(i))
 			}
 		}
 	}
@@ -118,11 +164,12 @@ func (q *AreaQuery) keeps(r *study.Results, k, i int) bool {
 		(q.Decile == 0 || n.DeprivationDecile > 0 && n.DeprivationDecile <= q.Decile)
 }
 
-// areaOf returns area i under an option.
-func areaOf(r *study.Results, o *study.OptionResult, i int) Area {
+// area returns area i.
+func (v *areaView) area(i int) Area {
+	r, o := v.Results, v.option
 	a, n, reached, found := &r.County.Areas[i], &r.Need.Areas[i], &o.Areas[i], &o.Outreach.Areas[i]
 	counted := a.People != county.Unknown
-	return Area{
+	row := Area{
 		OptionID: o.Option.ID, Code: a.Code, Name: a.Name, District: a.District, Settlement: Text(r.County.SettlementName(a.Settlement)), RuralUrban: Text(a.RuralUrban),
 		Population: known[People](a.Residents.Between(0, 19), counted),
 		NeedRank:   whole(n.Rank, n.Known), NeedScore: known[Ratio](n.Score, n.Known), Decile: whole(n.DeprivationDecile, n.DeprivationDecile > 0),
@@ -131,7 +178,29 @@ func areaOf(r *study.Results, o *study.OptionResult, i int) Area {
 		Categories: append([]outreach.Category{}, found.Categories...), Primary: Text(found.Primary), Reason: Text(found.Reason),
 		NeedDecile: whole(n.Decile, n.Known), Uncovered: found.Uncovered, Rural: flag(a.Rural, a.RuralUrban != ""),
 		DistrictName: r.County.DistrictName(a.District), Rate: Ratio(n.Rate), RateFrom: Text(n.RateFrom), Walk: walkBasis(r),
+		PeopleFrom: Text(a.People), TownFrom: Text(a.SettlementFrom), ClassFrom: Text(a.RuralUrbanFrom),
+		TransitP90: Minutes(NotKnown), PerHour: Hourly(NotKnown), RoundTrip: Ratio(NotKnown),
+		NearMargin: Ratio(v.plan.Flips[i].Margin), FlipNames: append([]string{}, v.moves[a.Code]...), Flips: len(v.moves[a.Code]),
 	}
+	if v.plan.Flips[i].Close() {
+		row.Near = Text(v.plan.Flips[i].Words)
+	}
+	if v.ways != nil {
+		way := &v.ways[i]
+		row.TransitP90, row.TransitSite, row.PerHour = Minutes(way.P90), siteIDOf(r.County.Sites, way.Site), Hourly(way.PerHour)
+		row.LastHome, row.RoundTrip = clock(way.LastHome), Ratio(way.RoundTrip)
+	}
+	return row
+}
+
+// clock writes a moment as 19:42, and one after midnight as 24:10; unknown for
+// transit.NoTime.
+func clock(m transit.Millis) Text {
+	if m == transit.NoTime {
+		return ""
+	}
+	const minute = 60_000
+	return Text(fmt.Sprintf("%02d:%02d", m/minute/60, m/minute%60))
 }
 
 // whole returns a whole number, nil when it is not known.
@@ -184,7 +253,7 @@ func (s *service) getArea(ctx context.Context, in *struct {
 	}
 	for k := range now.Results.Options {
 		o := &now.Results.Options[k]
-		f := AreaFinding{Area: areaOf(now.Results, o, i), Trace: []Step{}}
+		f := AreaFinding{Area: now.areasUnder(k).area(i), Trace: []Step{}}
 		for _, t := range o.Outreach.Areas[i].Trace {
 			f.Trace = append(f.Trace, Step(t))
 		}

@@ -8,13 +8,16 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
 
-// Books write workbooks. They stand in another room of the house; whoever starts
-// the service hands them in. Nil: there are none of that kind.
+// Books write workbooks and the tables of a run. They stand in another room of the
+// house; whoever starts the service hands them in. Nil: there are none of that kind.
 type Books struct {
-	Outreach, Options func(context.Context, *study.Results) ([]byte, error)
+	Options  func(context.Context, *study.Results) ([]byte, error)
+	Outreach func(context.Context, *study.Results, []estate.OptionID) ([]byte, error) // of no option: of all
+	Table    func(ctx context.Context, r *study.Results, name string) ([]byte, error) // one of tableNames, as CSV
 }
 
 // mediaXLSX is the media type of a workbook.
@@ -22,26 +25,58 @@ const mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 // bookResources registers the workbooks that there are.
 func (s *service) bookResources(b Books) {
-	s.book("outreach-book", "/outreach.xlsx", "The target areas of every option as a workbook, a sheet a district", "outreach", b.Outreach)
+	if b.Outreach != nil {
+		book(s, operation("outreach-book", "/outreach.xlsx", "The target areas as a workbook, a sheet a district", "outreach"), b.outreach)
+	}
+	if b.Table != nil {
+		s.tableResource(b)
+	}
 	op := operation("read-options-book", "/options.xlsx", "Read a workbook of options as documents; nothing is kept", "options")
 	op.Method, op.DefaultStatus, op.MaxBodyBytes = http.MethodPost, http.StatusOK, s.limits.Body
 	get(s, op, s.readOptionBook)
-	s.book("options-book", "/options.xlsx", "Every option as a workbook to change and to import", "options", b.Options)
+	if b.Options != nil {
+		book(s, operation("options-book", "/options.xlsx", "Every option as a workbook to change and to import", "options"),
+			func(ctx context.Context, _ *struct{}) ([]byte, error) { return b.Options(ctx, snapshotOf(ctx).Results) })
+	}
 }
 
-func (s *service) book(id, path, summary, tag string, write func(context.Context, *study.Results) ([]byte, error)) {
-	if write == nil {
-		return
-	}
-	op := operation(id, path, summary, tag)
+// book registers a workbook.
+func book[I any](s *service, op huma.Operation, write func(context.Context, *I) ([]byte, error)) {
 	op.Responses = map[string]*huma.Response{"200": {Description: "A workbook", Content: map[string]*huma.MediaType{mediaXLSX: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
-	get(s, op, func(ctx context.Context, _ *struct{}) (*written, error) {
-		body, err := write(ctx, snapshotOf(ctx).Results)
+	get(s, op, func(ctx context.Context, in *I) (*written, error) {
+		body, err := write(ctx, in)
 		return &written{func(hc huma.Context) {
 			hc.SetHeader("Content-Type", mediaXLSX)
 			_, _ = hc.BodyWriter().Write(body) // the client may be gone
 		}}, err
 	})
+}
+
+// OptionNames are the options that a question is about.
+type OptionNames struct {
+	Options []string `query:"option,explode" maxItems:"50" doc:"options, each by itself or separated by commas; without: all of them"`
+}
+
+// of returns the ids of the options named, none for all.
+func (n OptionNames) of(now *Snapshot) ([]estate.OptionID, error) {
+	if len(n.Options) == 0 {
+		return nil, nil
+	}
+	at, err := now.options(n.Options)
+	var ids []estate.OptionID
+	for _, k := range at {
+		ids = append(ids, now.Results.Options[k].Option.ID)
+	}
+	return ids, err
+}
+
+func (b Books) outreach(ctx context.Context, in *OptionNames) ([]byte, error) {
+	now := snapshotOf(ctx)
+	of, err := in.of(now)
+	if err != nil {
+		return nil, err
+	}
+	return b.Outreach(ctx, now.Results, of)
 }
 
 // OptionBook holds the documents of a workbook.

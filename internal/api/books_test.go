@@ -3,12 +3,14 @@ package api_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"hubreach/internal/api"
+	"hubreach/internal/estate"
 	"hubreach/internal/store/gpkg"
 	"hubreach/internal/study"
 )
@@ -16,8 +18,11 @@ import (
 func TestPagesAndBooks(t *testing.T) {
 	pages := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("a page")) })
 	h := freshFile(t, api.Deps{Map: pages, Books: api.Books{
-		Outreach: func(_ context.Context, r *study.Results) ([]byte, error) {
-			return []byte("book of " + r.Spec.Name), nil
+		Outreach: func(_ context.Context, r *study.Results, of []estate.OptionID) ([]byte, error) {
+			return fmt.Append(nil, "book of ", r.Spec.Name, of), nil
+		},
+		Table: func(_ context.Context, _ *study.Results, name string) ([]byte, error) {
+			return []byte("option_id,what\nO1," + name + "\nO2,\"more, or less\"\nO3,none\n"), nil
 		},
 		Options: func(context.Context, *study.Results) ([]byte, error) { return nil, errors.New("no disk") },
 	}})
@@ -29,7 +34,12 @@ func TestPagesAndBooks(t *testing.T) {
 		{"a page", "GET", "/plan?option=O1", "", 200, "a page"},
 		{"nothing below the API is a page", "GET", "/api/v1/nothing", "", 404, "openapi.json"},
 		{"a tile set that is none is no page", "GET", "/tiles/nothing/0/0/0.mvt", "", 404, "nothing"},
-		{"a workbook", "GET", "/api/v1/outreach.xlsx", "", 200, "book of Estermere"},
+		{"a workbook", "GET", "/api/v1/outreach.xlsx", "", 200, "book of Estermere[]"},
+		{"a workbook of two options", "GET", "/api/v1/outreach.xlsx?option=O2,O1", "", 200, "book of Estermere[O2 O1]"},
+		{"a workbook of an option that is none", "GET", "/api/v1/outreach.xlsx?option=O9", "", 404, "want one of O1"},
+		{"a table", "GET", "/api/v1/tables/closure_groups", "", 200, "O1,closure_groups\nO2,\"more, or less\"\nO3"},
+		{"a table of two options", "GET", "/api/v1/tables/areas?option=O2&option=O3", "", 200, "option_id,what\nO2,\"more, or less\"\nO3,none\n"},
+		{"a table that is none", "GET", "/api/v1/tables/..%2Fstudy", "", 404, "want one of areas, sites"},
 		{"a workbook that cannot be written", "GET", "/api/v1/options.xlsx", "", 500, "a fault of the service"},
 		{"a workbook that is none", "POST", "/api/v1/options.xlsx", "plain text", 422, "workbook"},
 	} {

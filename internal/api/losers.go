@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"hubreach/internal/county"
 	"hubreach/internal/estate"
 )
 
@@ -74,12 +75,13 @@ func both(a, b estate.Cell) People {
 
 // groupName returns a group as people say it.
 func (s *Snapshot) groupName(l estate.PublicRow) string {
-	if l.Dimension == "district" {
-		for _, d := range s.Results.County.Districts {
-			if string(d.Code) == l.Group && d.Name != "" {
-				return d.Name
-			}
-		}
+	switch l.Dimension {
+	case "district":
+		return s.Results.County.DistrictName(county.DistrictCode(l.Group))
+	case "decile":
+		return "deprivation decile " + l.Group
+	case "age":
+		return "aged " + l.Group
 	}
 	return l.Group
 }

@@ -20,8 +20,12 @@ type (
 	Minutes float64
 	// Metres is a length, or square metres of ground, to a tenth.
 	Metres float64
+	// Kilometres is a length, to a tenth.
+	Kilometres float64
 	// Pounds is an amount of money, to the penny.
 	Pounds float64
+	// Hourly is a number an hour, to a hundredth.
+	Hourly float64
 	// Degrees is a longitude or a latitude, to about a centimetre.
 	Degrees float64
 )
@@ -43,13 +47,15 @@ func known[N ~float64](v float64, is bool) N {
 // cell is one value as a field of a CSV file.
 type cell interface{ cell() string }
 
-func (n People) cell() string  { return number(float64(n), 1, false) }
-func (n Ratio) cell() string   { return number(float64(n), 6, false) }
-func (n Minutes) cell() string { return number(float64(n), 1, true) }
-func (n Metres) cell() string  { return number(float64(n), 1, false) }
-func (n Pounds) cell() string  { return number(float64(n), 2, false) }
-func (n Degrees) cell() string { return number(float64(n), 7, false) }
-func (s Text) cell() string    { return string(s) }
+func (n People) cell() string     { return number(float64(n), 1, false) }
+func (n Ratio) cell() string      { return number(float64(n), 6, false) }
+func (n Minutes) cell() string    { return number(float64(n), 1, true) }
+func (n Metres) cell() string     { return number(float64(n), 1, false) }
+func (n Pounds) cell() string     { return number(float64(n), 2, false) }
+func (n Kilometres) cell() string { return number(float64(n), 1, false) }
+func (n Hourly) cell() string     { return number(float64(n), 2, false) }
+func (n Degrees) cell() string    { return number(float64(n), 7, false) }
+func (s Text) cell() string       { return string(s) }
 
 // MarshalJSON writes a number of people, or null.
 func (n People) MarshalJSON() ([]byte, error) { return orNull(n) }
@@ -65,6 +71,12 @@ func (n Metres) MarshalJSON() ([]byte, error) { return orNull(n) }
 
 // MarshalJSON writes pounds, or null.
 func (n Pounds) MarshalJSON() ([]byte, error) { return orNull(n) }
+
+// MarshalJSON writes kilometres, or null.
+func (n Kilometres) MarshalJSON() ([]byte, error) { return orNull(n) }
+
+// MarshalJSON writes a number an hour, or null.
+func (n Hourly) MarshalJSON() ([]byte, error) { return orNull(n) }
 
 // MarshalJSON writes degrees, or null.
 func (n Degrees) MarshalJSON() ([]byte, error) { return orNull(n) }
@@ -93,6 +105,12 @@ func (Metres) Schema(huma.Registry) *huma.Schema { return numeric("metres, or sq
 
 // Schema describes pounds in OpenAPI.
 func (Pounds) Schema(huma.Registry) *huma.Schema { return numeric("pounds") }
+
+// Schema describes kilometres in OpenAPI.
+func (Kilometres) Schema(huma.Registry) *huma.Schema { return numeric("kilometres, to a tenth") }
+
+// Schema describes a number an hour in OpenAPI.
+func (Hourly) Schema(huma.Registry) *huma.Schema { return numeric("an hour") }
 
 // Schema describes degrees in OpenAPI.
 func (Degrees) Schema(huma.Registry) *huma.Schema { return numeric("degrees, WGS 84") }

@@ -18,6 +18,7 @@ const ogcBase = "/ogc"
 var conformance = []string{
 	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
 	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
 	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
 	"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
 }
@@ -43,18 +44,21 @@ type ogcRequest struct {
 	query  url.Values
 	home   string // address of the landing page
 	path   string // of the question, below the landing page
+	html   bool   // to be answered by a page
 	header http.Header
 
 	collectionID, featureID string
 }
 
 // ogc registers one resource: a function from the request to what is sent.
-func (s *service) ogc(r chi.Router, path, media string, answer func(*ogcRequest) (any, error)) {
+func (s *service) ogc(r chi.Router, path, plain string, answer func(*ogcRequest) (any, error)) {
 	r.Get(ogcBase+path, func(w http.ResponseWriter, r *http.Request) {
+		media := plain
 		now := snapshotOf(r.Context())
 		h := w.Header()
 		h.Set("ETag", now.etag)
 		h.Set("Cache-Control", "no-cache")
+		h.Add("Vary", "Accept")
 		if holds(r.Header.Values("If-None-Match"), now.etag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -68,9 +72,14 @@ func (s *service) ogc(r chi.Router, path, media string, answer func(*ogcRequest)
 			now: now, query: query, home: origin(r) + ogcBase, path: strings.TrimPrefix(r.URL.EscapedPath(), ogcBase), header: h,
 			collectionID: chi.URLParam(r, "collection"), featureID: chi.URLParam(r, "feature"),
 		}
+		q.html = wantsHTML(query.Get("f"), r.Header.Get("Accept"), media)
 		said, err := answer(q)
 		var body []byte
-		if err == nil {
+		switch {
+		case err == nil && q.html:
+			media = mediaHTML + "; charset=utf-8"
+			body, err = q.page(said)
+		case err == nil:
 			body, err = plainJSON(said)
 		}
 		if err != nil {
@@ -92,6 +101,9 @@ type ogcLink struct {
 
 // self links to the question itself.
 func (q *ogcRequest) self(media string) ogcLink {
+	if q.html {
+		media = mediaHTML
+	}
 	at := q.home + q.path
 	if len(q.query) > 0 {
 		at += "?" + q.query.Encode()
@@ -99,7 +111,8 @@ func (q *ogcRequest) self(media string) ogcLink {
 	return ogcLink{at, "self", media, "this document"}
 }
 
-// none refuses parameters where there are none but f, which may ask for JSON.
+// none refuses parameters where there are none but f, which may ask for JSON or
+// for a page.
 func (q *ogcRequest) none() error { return q.only() }
 
 // only refuses every parameter that is not named, and any given twice: an
@@ -114,10 +127,22 @@ func (q *ogcRequest) only(names ...string) error {
 			return fmt.Errorf("%w: parameter %s is there %d times: want it once", errParameter, name, len(values))
 		}
 	}
-	if f := q.query.Get("f"); q.query.Has("f") && f != "json" {
-		return fmt.Errorf("%w: f=%.40s: want json", errParameter, f)
+	if f := q.query.Get("f"); q.query.Has("f") && f != "json" && f != "html" {
+		return fmt.Errorf("%w: f=%.40s: want json or html", errParameter, f)
 	}
 	return nil
+}
+
+// ogcLanding is the first page.
+type ogcLanding struct {
+	Title       string    `json:"title"`
+	Description string    `json:"description"`
+	Links       []ogcLink `json:"links"`
+}
+
+// ogcConformance is what of the standard is kept to.
+type ogcConformance struct {
+	ConformsTo []string `json:"conformsTo"`
 }
 
 // landing is the first page.
@@ -126,12 +151,8 @@ func (q *ogcRequest) landing() (any, error) {
 		return nil, err
 	}
 	spec := q.now.Results.Spec
-	return struct {
-		Title       string    `json:"title"`
-		Description string    `json:"description"`
-		Links       []ogcLink `json:"links"`
-	}{spec.Title, "Family hub sites, small areas and outreach of a county, under every estate option", []ogcLink{
-		q.self(mediaJSON),
+	return ogcLanding{spec.Title, "Family hub sites, small areas and outreach of a county, under every estate option", []ogcLink{
+		q.self(mediaJSON), q.alternate(mediaJSON),
 		{q.home + "/api", "service-desc", mediaOpenAPI, "OpenAPI 3.0 document"},
 		{q.home + "/conformance", "conformance", mediaJSON, "what of the standard is kept to"},
 		{q.home + "/collections", "data", mediaJSON, "collections of features"},
@@ -142,7 +163,5 @@ func (q *ogcRequest) conformance() (any, error) {
 	if err := q.none(); err != nil {
 		return nil, err
 	}
-	return struct {
-		ConformsTo []string `json:"conformsTo"`
-	}{conformance}, nil
+	return ogcConformance{conformance}, nil
 }

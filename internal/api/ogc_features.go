@@ -99,11 +99,11 @@ func (s *Snapshot) areaFeatures(k int) ([]ogcFeature, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &s.Results.Options[k]
+	view := s.areasUnder(k)
 	features := make([]ogcFeature, len(s.Results.County.Areas))
 	for i := range features {
 		a := &s.Results.County.Areas[i]
-		features[i] = ogcFeature{string(o.Option.ID) + "." + string(a.Code), areaOf(s.Results, o, i), a.Shape, ground[i]}
+		features[i] = ogcFeature{string(view.option.Option.ID) + "." + string(a.Code), view.area(i), a.Shape, ground[i]}
 	}
 	return features, nil
 }
@@ -143,7 +143,7 @@ func (s *Snapshot) targetFeatures(k int) ([]ogcFeature, error) {
 		if err != nil {
 			return nil, fmt.Errorf("target %s: %w", t.ID, err)
 		}
-		features = append(features, ogcFeature{string(o.Option.ID) + "." + t.ID, targetOf(s, o.Option.ID, t, plan, i), ground, degrees})
+		features = append(features, ogcFeature{string(o.Option.ID) + "." + t.ID, targetOf(s, k, t, plan, i), ground, degrees})
 	}
 	return features, nil
 }
@@ -188,33 +188,45 @@ func (q *ogcRequest) named() (*ogcCollection, error) {
 	return all[i], nil
 }
 
+// ogcDescription is a collection as the standard describes it.
+type ogcDescription struct {
+	ID         string     `json:"id"`
+	Title      string     `json:"title"`
+	About      string     `json:"description"`
+	ItemType   string     `json:"itemType"`
+	Extent     *ogcExtent `json:"extent,omitempty"`
+	CRS        []string   `json:"crs"`
+	StorageCRS string     `json:"storageCrs"`
+	Links      []ogcLink  `json:"links"`
+}
+
+// ogcExtent is where a collection lies.
+type ogcExtent struct {
+	Spatial struct {
+		Bbox [][]Degrees `json:"bbox"`
+		CRS  string      `json:"crs"`
+	} `json:"spatial"`
+}
+
+// ogcCollections lists the collections.
+type ogcCollections struct {
+	Links       []ogcLink        `json:"links"`
+	Collections []ogcDescription `json:"collections"`
+}
+
 // describe returns a collection as the standard describes it.
-func (q *ogcRequest) describe(c *ogcCollection) any {
-	type extent struct {
-		Spatial struct {
-			Bbox [][]Degrees `json:"bbox"`
-			CRS  string      `json:"crs"`
-		} `json:"spatial"`
-	}
+func (q *ogcRequest) describe(c *ogcCollection) ogcDescription {
 	at := q.home + "/collections/" + c.id
 	var names []string
 	for _, s := range crsList {
 		names = append(names, s.uri)
 	}
-	said := struct {
-		ID         string    `json:"id"`
-		Title      string    `json:"title"`
-		About      string    `json:"description"`
-		ItemType   string    `json:"itemType"`
-		Extent     *extent   `json:"extent,omitempty"`
-		CRS        []string  `json:"crs"`
-		StorageCRS string    `json:"storageCrs"`
-		Links      []ogcLink `json:"links"`
-	}{c.id, c.title, c.about, "feature", nil, names, grid27700.uri, []ogcLink{
+	said := ogcDescription{c.id, c.title, c.about, "feature", nil, names, grid27700.uri, []ogcLink{
 		{at, "self", mediaJSON, c.title}, {at + "/items", "items", mediaGeoJSON, c.title},
+		{at + "/items?f=html", "items", mediaHTML, c.title + " as a page"},
 	}}
 	if b := c.degrees; !b.IsEmpty() {
-		said.Extent = &extent{}
+		said.Extent = &ogcExtent{}
 		said.Extent.Spatial.Bbox = [][]Degrees{{Degrees(b.Min[0]), Degrees(b.Min[1]), Degrees(b.Max[0]), Degrees(b.Max[1])}}
 		said.Extent.Spatial.CRS = crs84.uri
 	}
@@ -229,10 +241,7 @@ func (q *ogcRequest) collections() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	said := struct {
-		Links       []ogcLink `json:"links"`
-		Collections []any     `json:"collections"`
-	}{Links: []ogcLink{q.self(mediaJSON)}}
+	said := ogcCollections{Links: []ogcLink{q.self(mediaJSON), q.alternate(mediaJSON)}}
 	for _, c := range all {
 		said.Collections = append(said.Collections, q.describe(c))
 	}
@@ -247,5 +256,7 @@ func (q *ogcRequest) collection() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.describe(c), nil
+	said := q.describe(c)
+	said.Links = append(said.Links, q.alternate(mediaJSON))
+	return said, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -85,12 +84,16 @@ func (q *ogcRequest) items() (any, error) {
 
 // pages links to this page, those beside it and the collection.
 func (q *ogcRequest) pages(c *ogcCollection, said ogcItems, limit, offset int) []ogcLink {
-	links := []ogcLink{q.self(mediaGeoJSON), {q.home + "/collections/" + c.id, "collection", mediaJSON, c.title}}
+	links := []ogcLink{q.self(mediaGeoJSON), q.alternate(mediaGeoJSON), {q.home + "/collections/" + c.id, "collection", mediaJSON, c.title}}
 	to := func(rel string, offset int) {
-		query := maps.Clone(q.query)
+		query := cloned(q.query)
 		query.Set("limit", strconv.Itoa(limit))
 		query.Set("offset", strconv.Itoa(offset))
-		links = append(links, ogcLink{q.home + q.path + "?" + query.Encode(), rel, mediaGeoJSON, rel + " page"})
+		media := mediaGeoJSON
+		if q.html {
+			media = mediaHTML
+		}
+		links = append(links, ogcLink{q.home + q.path + "?" + query.Encode(), rel, media, rel + " page"})
 	}
 	if said.Returned > 0 && offset+said.Returned < said.Matched {
 		to("next", offset+said.Returned)
@@ -99,6 +102,15 @@ func (q *ogcRequest) pages(c *ogcCollection, said ogcItems, limit, offset int) [
 		to("prev", max(0, min(offset, said.Matched)-limit))
 	}
 	return links
+}
+
+// cloned returns a query to change.
+func cloned(q url.Values) url.Values {
+	out := url.Values{}
+	for name, values := range q {
+		out[name] = values
+	}
+	return out
 }
 
 // item answers with one feature.
@@ -122,7 +134,7 @@ func (q *ogcRequest) item() (any, error) {
 	f := &c.features[i]
 	q.header.Set("Content-Crs", "<"+out.uri+">")
 	said := out.item(f)
-	said.Links = []ogcLink{q.self(mediaGeoJSON), {q.home + "/collections/" + c.id, "collection", mediaJSON, c.title}}
+	said.Links = []ogcLink{q.self(mediaGeoJSON), q.alternate(mediaGeoJSON), {q.home + "/collections/" + c.id, "collection", mediaJSON, c.title}}
 	return said, nil
 }
 

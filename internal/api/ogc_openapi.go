@@ -57,7 +57,7 @@ func path30(id, summary, schema, media string, parameters list30) object {
 	get := object{
 		"operationId": id, "summary": summary, "tags": list30{"ogc"},
 		"responses": object{
-			"200":     object{"description": summary, "content": object{media: object{"schema": ref(schema)}}},
+			"200":     object{"description": summary, "content": object{media: object{"schema": ref(schema)}, mediaHTML: object{"schema": object{"type": "string"}}}},
 			"default": object{"description": "a problem (RFC 9457)", "content": object{"application/problem+json": object{"schema": ref("problem")}}},
 		},
 	}
@@ -89,7 +89,7 @@ func itemParameters(c *ogcCollection) list30 {
 		object{"name": "datetime", "in": "query", "description": "chooses nothing: features have no time", "schema": object{"type": "string"}},
 		whole("limit", fmt.Sprintf("most features of the answer, %d at most", ogcMost), 1, ogcLimit),
 		whole("offset", "features to pass over", 0, 0),
-		object{"name": "f", "in": "query", "schema": object{"type": "string", "enum": list30{"json"}}},
+		object{"name": "f", "in": "query", "schema": object{"type": "string", "enum": list30{"json", "html"}}},
 	}
 	for at, name := range columnsOf(c.row) {
 		kind := typeIn(c.row.Field(at).Type)

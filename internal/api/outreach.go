@@ -36,6 +36,32 @@ type Target struct {
 	VenueIDs    []county.SiteID     `json:"venue_ids" nullable:"false"`
 	Walk        string              `json:"walk" enum:"streets,approximate"`
 	Near        Text                `json:"near_threshold" doc:"what small change would move areas of the target"`
+	NearAreas   int                 `json:"near_areas" doc:"areas that a small change would move"`
+	Flips       int                 `json:"flips" doc:"thresholds that would change one of its areas by moving a tenth"`
+	Dated       Text                `json:"date_of_data" doc:"editions of the population and deprivation inputs"`
+	Age0To4     People              `json:"age_0_4"`
+	Age5To10    People              `json:"age_5_10"`
+	Age11To15   People              `json:"age_11_15"`
+	Age16To19   People              `json:"age_16_19"`
+	Hub1        Text                `json:"hub_1_id" doc:"the open hub nearest to its people"`
+	Hub1Name    Text                `json:"hub_1_name"`
+	Hub1Walk    Minutes             `json:"hub_1_walk_min"`
+	Hub1Transit Minutes             `json:"hub_1_transit_min"`
+	Hub1Windows []string            `json:"hub_1_windows" nullable:"false" doc:"public transport to it, a window each"`
+	Hub1Line    Kilometres          `json:"hub_1_line_km" doc:"in a straight line"`
+	Hub2        Text                `json:"hub_2_id"`
+	Hub2Name    Text                `json:"hub_2_name"`
+	Hub2Walk    Minutes             `json:"hub_2_walk_min"`
+	Hub2Transit Minutes             `json:"hub_2_transit_min"`
+	Hub2Windows []string            `json:"hub_2_windows" nullable:"false"`
+	Hub2Line    Kilometres          `json:"hub_2_line_km"`
+	Fewest      []county.SiteID     `json:"fewest_venue_ids" nullable:"false" doc:"the fewest that reach four fifths of those in need"`
+	FewestShare Ratio               `json:"fewest_reach_share"`
+	Proven      *bool               `json:"fewest_proven"`
+	Stops       []string            `json:"stops" nullable:"false" doc:"population points to stop at, by postcode where they have one"`
+	Route       []string            `json:"route" nullable:"false" doc:"the stops in the order of the shortest walk past them"`
+	RouteLength Kilometres          `json:"route_km"`
+	YouthPlaces []county.SiteID     `json:"youth_place_ids" nullable:"false"`
 }
 
 // OutreachQuery chooses target areas.
@@ -65,7 +91,7 @@ func (s *service) listTargets(ctx context.Context, in *OutreachQuery) (listed[Ta
 			continue
 		}
 		at[t.ID] = t.Areas
-		rows = append(rows, targetOf(now, o.Option.ID, t, plan, i))
+		rows = append(rows, targetOf(now, k, t, plan, i))
 	}
 	return listed[Target]{rows, func(t Target) (orb.Geometry, error) {
 		ground, err := now.ground()
@@ -77,8 +103,9 @@ func (s *service) listTargets(ctx context.Context, in *OutreachQuery) (listed[Ta
 	}}, nil
 }
 
-// targetOf returns target i of an option with what its plan adds.
-func targetOf(s *Snapshot, option estate.OptionID, t outreach.Target, plan *outreach.Plan, i int) Target {
+// targetOf returns target i of option k with what its plan adds.
+func targetOf(s *Snapshot, k int, t outreach.Target, plan *outreach.Plan, i int) Target {
+	option := s.Results.Options[k].Option.ID
 	c, detail := s.Results.County, plan.Details[i]
 	row := Target{
 		OptionID: option, ID: t.ID, Category: t.Category, Place: t.Place, District: t.District, Areas: []county.AreaCode{},
@@ -98,5 +125,8 @@ func targetOf(s *Snapshot, option estate.OptionID, t outreach.Target, plan *outr
 	for _, v := range detail.Venues {
 		row.VenueIDs = append(row.VenueIDs, c.Venues[v.Venue].ID)
 	}
+	s.addMoves(&row, t, plan)
+	s.addHubs(&row, k, t, detail)
+	s.addPlaces(&row, detail)
 	return row
 }

@@ -111,7 +111,7 @@ func (s *service) getTarget(ctx context.Context, in *struct {
 	for i, t := range o.Outreach.Targets {
 		if t.ID == in.ID {
 			plan := now.Results.Plan(k)
-			out, err := now.targetDetail(targetOf(now, o.Option.ID, t, plan, i), plan.Details[i])
+			out, err := now.targetDetail(targetOf(now, k, t, plan, i), plan.Details[i])
 			return &targetOut{out}, err
 		}
 	}

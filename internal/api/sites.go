@@ -33,6 +33,8 @@ type Site struct {
 	AnnualCost     Pounds              `json:"annual_cost_gbp"`
 	Outside        bool                `json:"outside_county"`
 	Walk           string              `json:"walk" enum:"streets,approximate"`
+	Easting        Metres              `json:"easting" doc:"British National Grid"`
+	Northing       Metres              `json:"northing" doc:"British National Grid"`
 }
 
 // SiteQuery chooses sites of a list.
@@ -105,6 +107,7 @@ func (s *Snapshot) siteOf(o *study.OptionResult, sites []county.Site, i int) (Si
 		Required: o.Required[i], YouthSpace: Text(site.YouthSpace.String()), Kind: Text(site.Kind), Postcode: Text(site.Postcode),
 		Settlement: Text(s.Results.County.SettlementName(site.Settlement)), Lon: Degrees(at.Lon()), Lat: Degrees(at.Lat()),
 		AnnualCost: known[Pounds](cost, costed), Outside: site.Outside(), Walk: walkBasis(s.Results),
+		Easting: Metres(site.At.Easting()), Northing: Metres(site.At.Northing()),
 	}, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"hubreach/internal/county"
+	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
 
@@ -27,8 +28,10 @@ type workbook struct {
 // WriteOutreachBook writes what outreach.xlsx holds: a sheet to read first, one a
 // district with the rows of outreach.csv of every option, and what the districts
 // staff, what a tenth more or less on each threshold moves, and which areas are
-// near one. Numbers are numbers. The bytes depend on nothing but the results.
-func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results) (err error) {
+// near one. Numbers are numbers. The bytes depend on nothing but the results and
+// of, the options that rows are of; none: all of them.
+func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results, of ...estate.OptionID) (err error) {
+	wanted := func(o *study.OptionResult) bool { return len(of) == 0 || slices.Contains(of, o.Option.ID) }
 	b := workbook{File: excelize.NewFile(), taken: map[string]bool{}}
 	defer func() {
 		if cerr := b.Close(); err == nil {
@@ -51,6 +54,9 @@ func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results) (err 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if !wanted(t.option) {
+			continue
+		}
 		var row []value
 		for _, c := range rows.columns {
 			row = append(row, c.of(t))
@@ -62,7 +68,7 @@ func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results) (err 
 			return err
 		}
 	}
-	if err := b.others(r); err != nil {
+	if err := b.others(r, wanted); err != nil {
 		return err
 	}
 	var packed bytes.Buffer
@@ -70,6 +76,11 @@ func WriteOutreachBook(ctx context.Context, w io.Writer, r *study.Results) (err 
 		return err
 	}
 	return repack(w, packed.Bytes())
+}
+
+// outreachBook writes the workbook of all options.
+func outreachBook(ctx context.Context, w io.Writer, r *study.Results) error {
+	return WriteOutreachBook(ctx, w, r)
 }
 
 // begin sets the title and makes the style of column names.
@@ -104,10 +115,13 @@ func (b *workbook) readMe(r *study.Results) error {
 	return b.sheet("Read me", []string{"about", "words"}, rows)
 }
 
-// others writes the sheets of the whole county.
-func (b *workbook) others(r *study.Results) error {
+// others writes the sheets of the whole county, of the wanted options.
+func (b *workbook) others(r *study.Results, wanted func(*study.OptionResult) bool) error {
 	var districts, moves, near [][]value
 	for k := range r.Options {
+		if !wanted(&r.Options[k]) {
+			continue
+		}
 		id := text(r.Options[k].Option.ID)
 		plan := r.Plan(k)
 		for _, d := range plan.Districts {

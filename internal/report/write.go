@@ -27,7 +27,7 @@ func outputs(options []estate.OptionID) []output {
 		list = append(list, output{t.name, stream(t.write)})
 	}
 	list = append(list,
-		output{"outreach.xlsx", stream(WriteOutreachBook)},
+		output{"outreach.xlsx", stream(outreachBook)},
 		output{"catchments.geojson", stream(writeCatchments)},
 		output{"study.gpkg", writeGeoPackage})
 	maps := mapWriters(len(options))
