@@ -27,10 +27,14 @@ type serving struct {
 	log *bytes.Buffer // to be read after end
 }
 
-// startServing starts a process and waits until it says where it serves.
-func startServing(t *testing.T, dsn string) *serving {
+// startServing starts a process and waits until it says where it serves: a study,
+// or without one the sample county without its timetable.
+func startServing(t *testing.T, dsn string, study ...string) *serving {
 	t.Helper()
-	args := append(light(t), "--store", dsn, "--addr", "127.0.0.1:0", "--poll", "50ms", "--workers", "0")
+	if len(study) == 0 {
+		study = light(t)
+	}
+	args := append(study, "--store", dsn, "--addr", "127.0.0.1:0", "--poll", "50ms", "--workers", "0")
 	s := &serving{cmd: program(t, append([]string{"serve"}, args...)...), log: new(bytes.Buffer)}
 	s.cmd.Stderr = s.log
 	out, err := s.cmd.StdoutPipe()

@@ -22,7 +22,7 @@ func TestListsHaveEveryColumn(t *testing.T) {
 	if code, _, stderr := call(t, "run", "sample", "--out", run); code != 0 {
 		t.Fatalf("run: %d: %s", code, stderr)
 	}
-	s := startServing(t, store)
+	s := startServing(t, store, "sample")
 	defer s.end(t, syscall.SIGTERM)
 	names, err := filepath.Glob(filepath.Join(run, "*.csv"))
 	if err != nil || len(names) < 9 {
