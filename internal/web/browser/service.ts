@@ -19,11 +19,11 @@ export const program = process.env['HUBREACH'] ?? resolve(import.meta.dirname, '
 /** A service that runs. */
 export type Service = { origin: string; token: string; stop: () => Promise<void> };
 
-/** Starts a service; it is ready when this returns. */
-export async function start(): Promise<Service> {
+/** Starts a service of a study; it is ready when this returns. */
+export async function start(study: string[] = ['sample']): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'hubreach-pages-'));
   const store = join(folder, 'store.gpkg');
-  const child = spawn(program, ['serve', 'sample', '--store', store, '--addr', '127.0.0.1:0'], {
+  const child = spawn(program, ['serve', ...study, '--store', store, '--addr', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const origin = await address(child);

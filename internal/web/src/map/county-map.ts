@@ -186,6 +186,7 @@ export class CountyMap {
     if (!this.map.isStyleLoaded() && !this.map.getStyle()) return;
     addIcons(this.map, this.dress);
     for (const [id, source] of Object.entries(sources(window.location.origin))) {
+      if (id === 'streets' && !this.begun.streets) continue;
       if (!this.map.getSource(id)) this.map.addSource(id, source);
     }
     const drawn = layers(this.theme, this.dress, this.begun.catchment);
