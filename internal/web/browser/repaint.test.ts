@@ -46,7 +46,7 @@ async function whole(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const { map } = document.querySelector<Told>('.map')!.county;
     const shown = new Promise((done) => map.once('idle', done));
-    map.triggerRepaint();
+    map.resize();
     await shown;
   });
 }
@@ -79,6 +79,13 @@ test.each([1, 2])('the ground around an area is drawn again, at %d pixels a pixe
   expect((await picture(page)).equals(part)).toBe(true);
   await paint(page, classes);
   expect((await picture(page)).equals(before)).toBe(true);
+
+  const box = (await page.locator('.maps').boundingBox())!;
+  for (const away of [0.4, 0.5]) await page.mouse.move(box.x + away * box.width, box.y + away * box.height);
+  const hovered = await picture(page);
+  expect(hovered.equals(before)).toBe(false); // one area is framed, and the one before no more
+  await whole(page);
+  expect((await picture(page)).equals(hovered)).toBe(true);
   expect(visit.errors).toEqual([]);
   await close(visit);
 });

@@ -16,7 +16,7 @@ import { overlays, type Camera, type LonLat, type Overlay, type Theme } from '..
 import type { Dress } from '../theme';
 import { addIcons, signElement, type Sign } from './icons';
 import { corners, Repaint } from './repaint';
-import { layers, ownStyle, sources } from './style';
+import { hatchLayers, layers, ownStyle, sources } from './style';
 
 setWorkerUrl(workerUrl);
 
@@ -82,7 +82,7 @@ export class CountyMap {
       canvasContextAttributes: { preserveDrawingBuffer: true }, // Repaint draws over it
       locale: { 'Map.Title': begun.label },
     });
-    this.repaint = new Repaint(this.map);
+    this.repaint = new Repaint(this.map, (codes) => this.blank(codes));
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
@@ -203,6 +203,14 @@ export class CountyMap {
     this.outline(this.targets);
   }
 
+  /** The layers that draw nothing on these areas. */
+  private blank(codes: readonly string[]): string[] {
+    const used = new Set(codes.map((code) => this.classesOf.get(code)));
+    const unused = hatchLayers(this.theme).filter((h) => !used.has(h.index));
+    const framed = codes.some((code) => code === this.picked || code === this.hovered);
+    return [...unused.map((h) => h.id), ...(framed ? [] : ['areas-picked'])];
+  }
+
   private source(id: string): GeoJSONSource | undefined {
     return this.map.getSource(id) as GeoJSONSource | undefined;
   }
@@ -273,6 +281,7 @@ export class CountyMap {
     const id = drag ? this.at(e, 'sites', 4) : null;
     if (!drag || !id || e.originalEvent.ctrlKey) return;
     e.preventDefault(); // the map stays where it is
+    this.repaint.prepare();
     // A mark in the page follows the mouse, so that the map is drawn again only
     // when an area changes its class.
     const mark = new Marker({ element: signElement(this.signOf(id), this.dress) });

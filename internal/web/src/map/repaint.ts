@@ -1,16 +1,16 @@
 // What of the map is drawn again when an area changes its colour or its frame.
 //
-// Why: without a graphics card a whole frame of the map costs 130 ms of processor
+// Why: without a graphics card a whole frame of the map costs 110 to 150 ms of processor
 // time on two cores, and a what-if changes two or three areas with every move of
 // the mouse. The ground around those areas alone costs a third of that. The
 // frame before stays in the canvas (preserveDrawingBuffer), and a layer of the
 // library's own kind closes the scissors around what changed before anything is
-// drawn. What is inside is drawn whole, so that the picture is the same to the
-// pixel as one drawn anew (browser/repaint.test.ts).
+// drawn, and leaves out layers that have nothing to draw there. The picture is the
+// same to the pixel as one drawn anew (browser/repaint.test.ts).
 import type { CustomLayerInterface, Map as MapLibre } from 'maplibre-gl';
 
 /** A part of the map in pixels of the page: from the left, from the top. */
-export type Box = { left: number; top: number; right: number; bottom: number };
+type Box = { left: number; top: number; right: number; bottom: number };
 
 /** Pixels around an area that its lines and their soft edges may touch. */
 const around = 6;
@@ -20,15 +20,23 @@ export class Repaint implements CustomLayerInterface {
   readonly id = 'repaint';
   readonly type = 'custom';
   private readonly changed = new Set<string>();
-  private readonly boxes = new Map<string, Box | null>();
+  private boxes: ReadonlyMap<string, Box> | null = null; // of the areas on the map; null: not known yet
   private still = false; // since the last idle frame nothing has changed but areas
+  private skipped: { layer: { minzoom?: number | undefined }; from: number | undefined }[] = [];
 
-  constructor(private readonly map: MapLibre) {
+  /** `blank` gives the layers that draw nothing on an area, which are left out where all areas agree. */
+  constructor(
+    private readonly map: MapLibre,
+    private readonly blank: (codes: readonly string[]) => readonly string[],
+  ) {
     for (const event of ['move', 'resize', 'data', 'dataloading', 'webglcontextrestored'] as const) {
-      map.on(event, () => this.moved());
+      map.on(event, () => {
+        this.still = false;
+        this.boxes = null;
+      });
     }
     map.on('idle', () => (this.still = true));
-    map.on('render', () => this.gl()?.disable(WebGL2RenderingContext.SCISSOR_TEST));
+    map.on('render', () => this.open());
   }
 
   /** Says that an area is to be drawn again. */
@@ -36,61 +44,87 @@ export class Repaint implements CustomLayerInterface {
     this.changed.add(code);
   }
 
-  /** Called before a frame: closes the scissors where areas are all that changed. */
+  /** Finds where the areas are, which takes some milliseconds, before it has to be known. */
+  prepare(): void {
+    if (this.still) this.boxes ??= this.find();
+  }
+
+  /**
+   * Called before a frame: closes the scissors where areas are all that changed, and altogether where
+   * nothing did (the library begins a frame whenever a mouse button goes down).
+   */
   prerender(gl: WebGL2RenderingContext | WebGLRenderingContext): void {
-    const part = this.still && this.changed.size > 0 && !this.map.getTerrain();
-    const box = part ? this.box() : null;
+    const { map } = this;
+    const flat = map.getBearing() === 0 && map.getPitch() === 0 && !map.getTerrain();
+    if (flat && this.still) this.close(gl);
     this.changed.clear();
-    if (!box) return;
-    const scale = gl.drawingBufferHeight / this.map.getContainer().clientHeight;
-    const [left, right] = [Math.floor((box.left - around) * scale), Math.ceil((box.right + around) * scale)];
-    const [top, bottom] = [Math.floor((box.top - around) * scale), Math.ceil((box.bottom + around) * scale)];
-    gl.enable(gl.SCISSOR_TEST);
-    gl.scissor(left, gl.drawingBufferHeight - bottom, Math.max(0, right - left), Math.max(0, bottom - top));
   }
 
   /** Draws nothing. */
   render(): void {}
 
-  private moved(): void {
-    this.still = false;
-    this.boxes.clear();
+  private close(gl: WebGL2RenderingContext | WebGLRenderingContext): void {
+    this.prepare();
+    const known = [...(this.boxes ?? [])];
+    const box = known.filter(([code]) => this.changed.has(code)).reduce<Box>((all, [, b]) => joined(all, b), nothing);
+    const scale = gl.drawingBufferHeight / this.map.getContainer().clientHeight;
+    const [left, right] = [Math.floor((box.left - around) * scale), Math.ceil((box.right + around) * scale)];
+    const [top, bottom] = [Math.floor((box.top - around) * scale), Math.ceil((box.bottom + around) * scale)];
+    gl.enable(gl.SCISSOR_TEST);
+    if (!(right > left))
+      gl.scissor(0, 0, 0, 0); // none of them is on the map
+    else gl.scissor(left, gl.drawingBufferHeight - bottom, right - left, bottom - top);
+    this.skip(this.blank(known.filter(([, b]) => near(b, box)).map(([code]) => code)));
   }
 
-  private gl(): WebGL2RenderingContext | null {
-    return this.map.getCanvas().getContext('webgl2');
-  }
-
-  /** The box around the areas that changed; null where none of them is on the map. */
-  private box(): Box | null {
-    this.find([...this.changed].filter((code) => !this.boxes.has(code)));
-    return [...this.changed].reduce<Box | null>((box, code) => joined(box, this.boxes.get(code) ?? null), null);
-  }
-
-  /** Finds the boxes of areas in the tiles that are shown. */
-  private find(codes: string[]): void {
-    if (codes.length === 0) return;
-    for (const code of codes) this.boxes.set(code, null);
-    const filter = ['in', ['get', 'area_code'], ['literal', codes]] as never;
-    for (const f of this.map.querySourceFeatures('areas', { sourceLayer: 'areas', filter })) {
-      const code = String(f.properties['area_code']);
-      for (const [lon, lat] of corners(f.geometry)) {
-        const { x, y } = this.map.project([lon, lat]);
-        this.boxes.set(code, joined(this.boxes.get(code) ?? null, { left: x, top: y, right: x, bottom: y }));
-      }
+  /** Leaves layers out of this frame. Their zooms are set aside: the library's own way reads all tiles anew. */
+  private skip(layers: readonly string[]): void {
+    for (const id of layers) {
+      const layer = this.map.getLayer(id);
+      if (!layer) continue;
+      this.skipped.push({ layer, from: layer.minzoom });
+      layer.minzoom = Infinity;
     }
+  }
+
+  /** Called after a frame. */
+  private open(): void {
+    this.map.getCanvas().getContext('webgl2')?.disable(WebGL2RenderingContext.SCISSOR_TEST);
+    for (const { layer, from } of this.skipped) layer.minzoom = from;
+    this.skipped = [];
+  }
+
+  private find(): ReadonlyMap<string, Box> {
+    const boxes = new Map<string, Box>();
+    for (const f of this.map.querySourceFeatures('areas', { sourceLayer: 'areas' })) {
+      const code = String(f.properties['area_code']);
+      const at = corners(f.geometry);
+      const [lons, lats] = [at.map((p) => p[0]), at.map((p) => p[1])];
+      const [west, north] = [Math.min(...lons), Math.max(...lats)];
+      const a = this.map.project([west, north]);
+      const b = this.map.project([Math.max(...lons), Math.min(...lats)]);
+      boxes.set(code, joined(boxes.get(code) ?? nothing, { left: a.x, top: a.y, right: b.x, bottom: b.y }));
+    }
+    return boxes;
   }
 }
 
-/** The box around two; null is none. */
-function joined(a: Box | null, b: Box | null): Box | null {
-  if (!a || !b) return a ?? b;
+const nothing: Box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+
+/** The box around two. */
+function joined(a: Box, b: Box): Box {
   return {
     left: Math.min(a.left, b.left),
     top: Math.min(a.top, b.top),
     right: Math.max(a.right, b.right),
     bottom: Math.max(a.bottom, b.bottom),
   };
+}
+
+/** Whether what is drawn around two boxes may touch. */
+function near(a: Box, b: Box): boolean {
+  const far = 2 * around;
+  return a.left <= b.right + far && b.left <= a.right + far && a.top <= b.bottom + far && b.top <= a.bottom + far;
 }
 
 /** The outer corners of a polygon or several; none of anything else. */

@@ -39,19 +39,14 @@ export function fill(theme: Theme, dress: Dress): ExpressionSpecification {
   return ['match', klass, ...steps, ground[dress].land] as unknown as ExpressionSpecification;
 }
 
-/** The ids of the layers that hatch areas. */
-export function hatchLayers(theme: Theme): { id: string; pattern: string; opacity: ExpressionSpecification }[] {
-  return classes[theme].flatMap((c, i) =>
-    c.hatch
-      ? [
-          {
-            id: `hatch-${theme}-${i}`,
-            pattern: hatchName(theme, i),
-            opacity: ['case', ['==', klass, i], 1, 0] as ExpressionSpecification,
-          },
-        ]
-      : [],
-  );
+/** The layers that hatch areas: each of a class's areas alone. */
+export function hatchLayers(
+  theme: Theme,
+): { id: string; index: number; pattern: string; opacity: ExpressionSpecification }[] {
+  return classes[theme].flatMap((c, index) => {
+    const opacity: ExpressionSpecification = ['case', ['==', klass, index], 1, 0];
+    return c.hatch ? [{ id: `hatch-${theme}-${index}`, index, pattern: hatchName(theme, index), opacity }] : [];
+  });
 }
 
 const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
