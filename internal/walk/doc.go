@@ -48,6 +48,15 @@
 // done by one. So the graph is the same, to the last byte as stored, for any
 // number of goroutines (TestWorkers) and any order of the input.
 //
+// # Why buildings are no barriers
+//
+// A link never crosses a river, a railway or a motorway, but it may cross a
+// building. Doors lie in buildings, in terraces and in yards between them, so that
+// hardly any link leaves without crossing a wall, and its own house's wall is not
+// told from its neighbour's: a door in a closed yard would be refused, and its
+// people lost. The way round a building is some tens of metres. Newport has 34,056
+// buildings with 138,141 corners, three times the vertices of its streets.
+//
 // # Why private ground has nodes of its own
 //
 // A private road may be the first and the last part of a walk but never the
