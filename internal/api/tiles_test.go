@@ -128,7 +128,7 @@ func TestTileJSON(t *testing.T) {
 			Fields map[string]string `json:"fields"`
 		} `json:"vector_layers"`
 	}
-	if err := json.Unmarshal(read(t, r), &said); err != nil || r.StatusCode != 200 || said.TileJSON != "3.0.0" || len(said.Layers) != 3 || said.Layers[0].Fields["covered_share_O1"] == "" {
+	if err := json.Unmarshal(read(t, r), &said); err != nil || r.StatusCode != 200 || said.TileJSON != "3.0.0" || len(said.Layers) != 4 || said.Layers[0].Fields["covered_share_O1"] == "" {
 		t.Fatalf("TileJSON: %d, %v, %+v", r.StatusCode, err, said)
 	}
 	address := said.Tiles[0]
