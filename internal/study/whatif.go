@@ -31,6 +31,7 @@ type WhatIf struct {
 	timers []timer         // by profile, made when first needed
 	rider  *rider          // likewise
 	rides  map[int]*ride   // of the sites that stand elsewhere than in the study
+	ridden *rideMemory     // shared with forks
 }
 
 // NewWhatIf begins with an option of the study; an empty id is its baseline. The
@@ -44,13 +45,13 @@ func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
 		return nil, r.noOption(option)
 	}
 	begun := r.outreachInput(r.Options[at].Assessment, r.measured)
-	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun, rides: map[int]*ride{}}, nil
+	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun, rides: map[int]*ride{}, ridden: &rideMemory{}}, nil
 }
 
 // Fork returns a WhatIf that starts from where w stands and changes by itself.
 // It is much cheaper than NewWhatIf.
 func (w *WhatIf) Fork() *WhatIf {
-	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun, rides: maps.Clone(w.rides)}
+	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun, rides: maps.Clone(w.rides), ridden: w.ridden}
 }
 
 // Picture is what a changed option does: what a study says of an option, and

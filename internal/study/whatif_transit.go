@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync"
 
 	"hubreach/geo"
 	"hubreach/internal/estate"
@@ -71,11 +72,14 @@ type ride struct {
 	medians []uint32 // by point, as rider gives them
 }
 
-// ride finds the journeys to a site at a place; walks are those to it. It returns
-// nil where the study has them, and where public transport was not assessed.
+// ride finds the journeys to a site at a place; walks are those that were searched
+// to it. It returns nil where the study has them, and where public transport was not assessed.
 func (w *WhatIf) ride(site int, to geo.Grid, walks []reach.Time) (*ride, error) {
 	if own := w.study.County.Sites; site < len(own) && own[site].At == to {
 		return nil, nil
+	}
+	if known := w.ridden.at(to); known != nil {
+		return known, nil
 	}
 	if w.rider == nil {
 		var err error
@@ -87,7 +91,32 @@ func (w *WhatIf) ride(site int, to geo.Grid, walks []reach.Time) (*ride, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &ride{to, found}, nil
+	x := &ride{to, found}
+	w.ridden.keep(x)
+	return x, nil
+}
+
+// rideMemory keeps the rides that were found last for a what-if and its forks:
+// while one site is dragged, those that were moved before stay where they are.
+type rideMemory struct {
+	mu    sync.Mutex
+	rides map[geo.Grid]*ride
+}
+
+func (m *rideMemory) at(to geo.Grid) *ride {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rides[to]
+}
+
+func (m *rideMemory) keep(x *ride) {
+	const most = 64 // some 10 MB for a county of 43,000 postcodes
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.rides == nil || len(m.rides) >= most {
+		m.rides = map[geo.Grid]*ride{}
+	}
+	m.rides[x.at] = x
 }
 
 // ridden returns the journeys of the study with those to the sites that a
