@@ -48,6 +48,9 @@ export type Beginning = {
   events: Events;
 };
 
+/** Pixels left free around a county that is shown whole. */
+const padding = 24;
+
 /** A map of the county. It draws nothing before `ready`. */
 export class CountyMap {
   readonly map: MapLibre;
@@ -71,7 +74,7 @@ export class CountyMap {
       style: begun.styleUrl ?? ownStyle(begun.dress),
       ...(begun.camera
         ? { center: [...begun.camera.centre] as [number, number], zoom: begun.camera.zoom }
-        : { bounds: begun.bounds, fitBoundsOptions: { padding: 24 } }),
+        : { bounds: begun.bounds, fitBoundsOptions: { padding } }),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -87,6 +90,7 @@ export class CountyMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
     this.ready = new Promise((done) => this.map.once('style.load', () => done(this.dressUp())));
+    if (!begun.camera) this.map.on('resize', this.fit);
     this.listen();
   }
 
@@ -154,6 +158,7 @@ export class CountyMap {
 
   /** Looks at a place. */
   look(at: LonLat, zoom?: number): void {
+    this.map.off('resize', this.fit);
     this.map.jumpTo({ center: [...at] as [number, number], ...(zoom === undefined ? {} : { zoom }) });
   }
 
@@ -161,6 +166,7 @@ export class CountyMap {
   lookAtTargets(): void {
     const all = this.targets.features.flatMap((f) => corners(f.geometry));
     if (all.length === 0) return;
+    this.map.off('resize', this.fit);
     const [lons, lats] = [all.map((p) => p[0]), all.map((p) => p[1])];
     this.map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
       padding: 60,
@@ -221,8 +227,16 @@ export class CountyMap {
     this.repaint.add(code);
   }
 
+  /** Shows the whole county, also when the legend has come and left less room, until somebody takes the map in hand. */
+  private readonly fit = (): void => {
+    this.map.fitBounds(this.begun.bounds, { padding, animate: false });
+  };
+
   private listen(): void {
     const { events } = this.begun;
+    for (const hand of ['pointerdown', 'wheel', 'keydown']) {
+      this.map.getContainer().addEventListener(hand, () => this.map.off('resize', this.fit), { passive: true });
+    }
     this.map.on('click', (e) => this.click(e));
     this.map.on('mousemove', (e) => this.hover(e));
     this.map.on('moveend', (e) => {
