@@ -271,7 +271,7 @@ func (c *canvas) joints(g *walk.Graph, x, y int) []joint {
 	first := 0 // of the cell
 	for _, j := range c.junctions {
 		switch {
-		case len(out) == 0 || out[first].cell&cellBits != j.cell:
+		case len(out) == 0 || out[first].cell&jointCell != j.cell:
 			first = len(out)
 			out = append(out, joint{j.node, j.at, j.cell})
 		case out[first].at != j.at:

@@ -188,7 +188,7 @@ func (f *field) mix(k int, b *bands, w *walks, shares []uint16) {
 func (f *field) bend(t *tile, x, y int, b *bands) {
 	first := (y-f.y)*f.stride + x - f.x
 	for _, j := range t.joints {
-		cell := int(j.cell & cellBits)
+		cell := int(j.cell & jointCell)
 		k := first + cell/tileCells*f.stride + cell%tileCells
 		if j.cell&jointAgain == 0 {
 			f.millis[k] = uint32(len(f.knots))
@@ -240,7 +240,7 @@ func (f *field) time(k int) uint32 {
 // field.
 func (f *field) at(k int) place {
 	row := f.row(k)
-	p := place{(k - row*f.stride) << cellBitsOfGrain, row << cellBitsOfGrain}
+	p := place{(k - row*f.stride) << grainBits, row << grainBits}
 	if f.spots[k]&warped != 0 {
 		w := f.knots[f.millis[k]].at
 		return place{p.x + int(w&255)<<8 + 128, p.y + int(w>>8)<<8 + 128}

@@ -15,7 +15,7 @@ import "github.com/paulmach/orb"
 //
 // Positions are whole grains. Why: which side of a line a gate ends on is exact
 // then, wherever on the grid the line runs, and a processor chooses between whole
-// numbers without guessing; with metres in floats an outline took a tenth longer.
+// numbers without guessing; with metres in floats six outlines took 4 % longer.
 type pull struct {
 	points []orb.Point
 	start  int     // number of the line's first point
@@ -33,9 +33,9 @@ type pull struct {
 type place struct{ x, y int }
 
 const (
-	cellBitsOfGrain = 16
-	grains          = 1 << cellBitsOfGrain // in the width of a cell
-	grainM          = cellM / grains       // 0.2 mm
+	grainBits = 16
+	grains    = 1 << grainBits // in the width of a cell
+	grainM    = cellM / grains // 0.2 mm
 )
 
 // gate is what an outline passes through, from left to right as it sees it.
@@ -129,12 +129,12 @@ func (g *gate) at(share int) place { return g.left.toward(g.right, share) }
 
 // toward returns the place at a share of the way to q, in 65,536ths.
 func (p place) toward(q place, share int) place {
-	return place{p.x + (q.x-p.x)*share>>cellBitsOfGrain, p.y + (q.y-p.y)*share>>cellBitsOfGrain}
+	return place{p.x + (q.x-p.x)*share>>grainBits, p.y + (q.y-p.y)*share>>grainBits}
 }
 
 // from returns the direction from q to p.
 func (p place) from(q place) place { return place{p.x - q.x, p.y - q.y} }
 
-// over is above 0 where the direction b turns left of a. A field is some thousand
-// cells wide, so that the products fit.
+// over is above 0 where the direction b turns left of a. The walks of MaxMinutes go
+// some 2^14 cells far, so that the products fit.
 func over(a, b place) int { return a.x*b.y - a.y*b.x }

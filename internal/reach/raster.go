@@ -60,7 +60,7 @@ type joint struct {
 }
 
 const (
-	cellBits     uint16 = tileCells*tileCells - 1
+	jointCell    uint16 = tileCells*tileCells - 1
 	jointCrowded uint16 = 1 << 15 // there are more junctions in the cell
 	jointAgain   uint16 = 1 << 14 // another node at the place of the joint before
 )

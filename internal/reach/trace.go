@@ -391,7 +391,7 @@ func (t *tracer) gate(in, out int) *gate {
 	either, both := f.spots[in]|f.spots[out], f.spots[in]&f.spots[out]
 	if both&timed != 0 && !t.lanes(in, out).several() {
 		if near, far := f.time(in), f.time(out); far-near <= steep {
-			best = min(grains-nearCell, max(nearCell, int((t.millis-near)<<cellBitsOfGrain/(far-near))))
+			best = min(grains-nearCell, max(nearCell, int((t.millis-near)<<grainBits/(far-near))))
 			from, to = max(nearCell, best-slack), min(grains-nearCell, best+slack)
 		}
 	}
@@ -403,7 +403,7 @@ func (t *tracer) gate(in, out int) *gate {
 	t.turn ^= 1
 	g.left, g.right, g.best = p.toward(q, from), p.toward(q, to), 0
 	if to > from {
-		g.best = (best - from) << cellBitsOfGrain / (to - from)
+		g.best = (best - from) << grainBits / (to - from)
 	}
 	return g
 }
