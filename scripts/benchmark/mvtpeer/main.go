@@ -1,7 +1,8 @@
 // Mvtpeer is the second peer of scripts/bench tiles: the plainest server of
 // vector tiles from PostGIS. Each request is one ST_AsMVT through a pool of
 // connections, packed with gzip and kept nowhere. It serves the tables that
-// scripts/benchmark/peers/areas.sql makes, in Web Mercator, at /{z}/{x}/{y}.
+// scripts/benchmark/peers/areas.sql makes, in Web Mercator, at /{z}/{x}/{y}. At
+// /nothing/{bytes} it is the floor that every server of HTTP stands on.
 package main
 
 import (
@@ -50,9 +51,26 @@ func run(ctx context.Context) error {
 	fmt.Printf("http://%s\n", listener.Addr())
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{z}/{x}/{y}", func(w http.ResponseWriter, r *http.Request) { answer(w, r, pool) })
+	mux.HandleFunc("GET /nothing/{bytes}", nothing)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	return server.Serve(listener)
 }
+
+// nothing sends so many bytes, at most 16 MB, and does nothing else: what a server
+// of HTTP in Go cannot be quicker than.
+func nothing(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.ParseUint(r.PathValue("bytes"), 10, 24)
+	if err != nil {
+		http.Error(w, "want a whole number below 16,777,216", http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Length", r.PathValue("bytes"))
+	_, _ = w.Write(zeros[:n]) // the client may be gone
+}
+
+// zeros are what nothing sends.
+var zeros = make([]byte, 1<<24)
 
 // answer sends one tile.
 func answer(w http.ResponseWriter, r *http.Request, pool *pgxpool.Pool) {
