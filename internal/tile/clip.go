@@ -107,8 +107,18 @@ func (c *clipper) ring(ring []shape.Spot) bool {
 		return true
 	}
 	at, from := -1, 0.0 // where the chain under way begins in memory and around the window
+	b := ring[first]
+	there := c.side(b)
 	for i := range n {
-		a, b := ring[(first+i)%n], ring[(first+i+1)%n]
+		a, here := b, there
+		b = ring[(first+i+1)%n]
+		switch there = c.side(b); {
+		case here&there != 0:
+			continue
+		case here|there == 0: // the chain is under way
+			c.memory = append(c.memory, b)
+			continue
+		}
 		in, out, ok := c.span(a, b)
 		if !ok {
 			continue
@@ -120,7 +130,7 @@ func (c *clipper) ring(ring []shape.Spot) bool {
 		if s := c.spot(out); s != c.memory[len(c.memory)-1] {
 			c.memory = append(c.memory, s)
 		}
-		if c.side(b) == 0 {
+		if there == 0 {
 			continue
 		}
 		if spots := c.memory[at:]; len(spots) > 1 {
@@ -146,18 +156,14 @@ func (c *clipper) side(s shape.Spot) (sides int) {
 	return sides
 }
 
-// span returns the first and the last point inside on the way from a to b, from
-// the corner of the window on; false for none.
+// span returns the first and the last point inside on the way from a to b, one of
+// which is outside, from the corner of the window on; false for none.
 //
 // Source: Y.-D. Liang and B. Barsky, "A new concept and method for line clipping",
 // ACM Transactions on Graphics 3 (1984), 1-22.
 func (c *clipper) span(a, b shape.Spot) (in, out orb.Point, ok bool) {
 	in = orb.Point{float64(a.X - c.low.X), float64(a.Y - c.low.Y)}
 	out = orb.Point{float64(b.X - c.low.X), float64(b.Y - c.low.Y)}
-	sa, sb := c.side(a), c.side(b)
-	if sa|sb == 0 || sa&sb != 0 {
-		return in, out, sa&sb == 0
-	}
 	start, way := in, orb.Point{out[0] - in[0], out[1] - in[1]}
 	from, to := 0.0, 1.0
 	for axis, size := range [...]float64{float64(c.high.X - c.low.X), float64(c.high.Y - c.low.Y)} {
