@@ -55,6 +55,7 @@ export class Repaint implements CustomLayerInterface {
    */
   prerender(gl: WebGL2RenderingContext | WebGLRenderingContext): void {
     const { map } = this;
+    this.open(); // in case the frame before failed half-way
     const flat = map.getBearing() === 0 && map.getPitch() === 0 && !map.getTerrain();
     if (flat && this.still) this.close(gl);
     this.changed.clear();

@@ -18,7 +18,7 @@ export function MapControls(props: {
   const on = props.base ?? shown.value;
   const own = props.themes ?? themes.filter((name) => name !== 'difference');
   const drawable = (props.overlays ?? overlays.filter((o) => o !== 'targets')).filter(
-    (o) => o !== 'streets' || hasStreets(props.study),
+    (o) => (o !== 'streets' || hasStreets(props.study)) && (o !== 'names' || props.study.county.settlements > 0),
   );
   return (
     <fieldset class="overlays">
