@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { parseAddress } from '../src/address';
-import type { Area, Doorstep, Option, Target } from '../src/types';
+import type { Area, Compared, Doorstep, Option, Target } from '../src/types';
 import { api, close, drawn, open, pixelOf, quiet, useBrowser } from './page';
 
 useBrowser();
@@ -154,6 +154,24 @@ test('Compare with the keyboard alone', async () => {
   await page.waitForURL(/swipe=0.60/);
   await expect.poll(() => page.locator('.over').evaluate((e) => getComputedStyle(e).clipPath)).toContain('40%');
   expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('Compare has a table for every kind of group that the study knows, its numbers those of the service', async () => {
+  const { options } = await api<{ options: Compared[] }>('/compare?options=O1,O5');
+  const losers = options.at(-1)?.losers ?? [];
+  const visit = await open('/compare?option=O1&beside=O5');
+  const { page } = visit;
+  const kinds = [...new Set(losers.map((l) => l.dimension))];
+  await expect.poll(() => page.getByRole('columnheader', { name: 'Share who lose' }).count()).toBe(kinds.length);
+  const lost = await page
+    .locator('table', { has: page.getByRole('columnheader', { name: 'Share who lose' }) })
+    .locator('tbody tr td:nth-child(4)')
+    .allInnerTexts();
+  const wanted = ['district', ...kinds.filter((kind) => kind !== 'district')].flatMap((kind) =>
+    losers.filter((l) => l.dimension === kind).map((l) => (l.lost === null ? 'hidden' : whole(l.lost))),
+  );
+  expect(lost).toEqual(wanted);
   await close(visit);
 });
 

@@ -51,36 +51,36 @@ const loserColumns: Column<Loser>[] = [
     head: t.compare.before,
     numeric: true,
     by: (l) => l.covered_before,
-    cell: (l) => shown(l.covered_before, people),
+    cell: (l) => shown(l, l.covered_before, people),
   },
   {
     key: 'after',
     head: t.compare.after,
     numeric: true,
     by: (l) => l.covered_after,
-    cell: (l) => shown(l.covered_after, people),
+    cell: (l) => shown(l, l.covered_after, people),
   },
-  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => shown(l.lost, people) },
-  { key: 'gained', head: t.compare.gains, numeric: true, by: (l) => l.gained, cell: (l) => shown(l.gained, people) },
+  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => shown(l, l.lost, people) },
+  { key: 'gained', head: t.compare.gains, numeric: true, by: (l) => l.gained, cell: (l) => shown(l, l.gained, people) },
   {
     key: 'share',
     head: t.compare.share,
     numeric: true,
     by: (l) => l.lost_share,
-    cell: (l) => <Share of={l.lost_share} />,
+    cell: (l) => (l.covered_before === 0 ? '–' : <Share loser={l} />),
   },
   {
     key: 'extra',
     head: t.compare.extra,
     numeric: true,
     by: (l) => l.mean_extra_walk_min,
-    cell: (l) => (l.lost === 0 ? '–' : shown(l.mean_extra_walk_min, minutes)),
+    cell: (l) => (l.lost === 0 ? '–' : shown(l, l.mean_extra_walk_min, minutes)),
   },
 ];
 
 /** A number of a group, which is not published where it is small. */
-function shown(n: number | null, show: (n: number) => string): string {
-  return n === null ? t.compare.hidden : show(n);
+function shown(l: Loser, n: number | null, show: (n: number | null) => string): string {
+  return n === null && l.hidden.length > 0 ? t.compare.hidden : show(n);
 }
 
 /** Who loses and who gains: a table for each kind of group, districts first. */
@@ -107,12 +107,12 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function Share(props: { of: number | null }): JSX.Element {
+function Share({ loser }: { loser: Loser }): JSX.Element {
   return (
     <>
-      {shown(props.of, percent)}
+      {shown(loser, loser.lost_share, percent)}
       <span class="share" aria-hidden="true">
-        <span class="share-bar lost" style={{ width: `${100 * (props.of ?? 0)}%` }} />
+        <span class="share-bar lost" style={{ width: `${100 * (loser.lost_share ?? 0)}%` }} />
       </span>
     </>
   );

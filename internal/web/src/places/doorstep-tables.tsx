@@ -11,6 +11,8 @@ type Row = Doorstep['sites'][number];
 /** A sentence, the nearest open hub under each option, and every hub. */
 export function FromHere(props: Props): JSX.Element {
   const { door } = props;
+  const far = (s: Row): number => Number(!reached(s));
+  const rows = [...door.sites].sort((a, b) => far(a) - far(b)); // and else as the service has them
   return (
     <>
       <p class="govuk-body" id="summary">
@@ -26,15 +28,15 @@ export function FromHere(props: Props): JSX.Element {
       <Table
         caption={t.doorstep.all}
         columns={columns(props)}
-        rows={door.sites}
+        rows={rows}
         id={(s) => s.site_id}
-        most={Math.max(5, door.sites.filter(reached).length)}
+        most={Math.max(5, rows.filter(reached).length)}
       />
     </>
   );
 }
 
-/** Whether a hub is reached in any way; those that are come first. */
+/** Whether a hub is reached in any way. */
 function reached(s: Row): boolean {
   return s.transit_min !== null || Object.values(s.walk_min).some((m) => m !== null);
 }
