@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"fmt"
+	"encoding/json"
 	"io"
 	"io/fs"
 	"os"
@@ -59,9 +59,24 @@ func (r runs) run(ctx context.Context, spec study.Spec, env study.Env) (*study.R
 	return done, err
 }
 
+// What was run is not run again, which is what keeps these tests short.
+func TestStudiesAreRunOnce(t *testing.T) {
+	transit := func() int {
+		if code, _, err := call(t, "transit", "sample"); code != app.ExitDone {
+			t.Fatalf("exit %d: %s", code, err)
+		}
+		return len(shared)
+	}
+	if first, second := transit(), transit(); first != second {
+		t.Errorf("%d studies were run after the first call, %d after the second: want as many", first, second)
+	}
+}
+
 func keyOf(spec study.Spec, env study.Env) (string, error) {
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%+v %t", spec, env.Solver != nil)
+	if err := json.NewEncoder(sum).Encode([]any{spec, spec.Inputs, env.Solver != nil}); err != nil { // Spec leaves its inputs out
+		return "", err
+	}
 	for _, in := range spec.Inputs {
 		f, err := env.Open(in.File)
 		if err != nil {
