@@ -65,9 +65,12 @@ type areaView struct {
 	ways   []study.AreaWay              // in the deciding window; nil: not assessed
 }
 
-// areasUnder returns the view of option k.
-func (s *Snapshot) areasUnder(k int) *areaView {
-	r := s.Results
+// areasUnder returns the view of option k, which is made once: it adds up every
+// journey of every area.
+func (s *Snapshot) areasUnder(k int) *areaView { return s.views[k]() }
+
+// viewOf makes the view of option k.
+func viewOf(r *study.Results, k int) *areaView {
 	v := &areaView{Results: r, option: &r.Options[k], plan: r.Plan(k), moves: map[county.AreaCode][]string{}}
 	for _, m := range v.plan.Moves {
 		name := m.Threshold + " up"

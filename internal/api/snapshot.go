@@ -28,6 +28,7 @@ type Snapshot struct {
 
 	projection *geo.Projection
 	probe      func() (*study.Probe, error) // made when somebody first asks about a place
+	views      []func() *areaView           // of the areas, by option
 	sites      map[county.SiteID]int
 	areas      map[county.AreaCode]int
 
@@ -58,6 +59,9 @@ func newSnapshot(v store.Version, c chain) (*Snapshot, error) {
 		return nil, err
 	}
 	s.probe = sync.OnceValues(func() (*study.Probe, error) { return study.NewProbe(r) })
+	for k := range r.Options {
+		s.views = append(s.views, sync.OnceValue(func() *areaView { return viewOf(r, k) }))
+	}
 	for i, site := range r.County.Sites {
 		s.sites[site.ID] = i
 	}
