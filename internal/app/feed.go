@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -14,11 +14,12 @@ import (
 var errNoFeed = errors.New("want a file, or the folder of a GTFS feed, found a folder without stop_times.txt")
 
 // openFeed opens a folder with the text files of a GTFS feed as the archive that
-// publishers pack it into. The same files give the same bytes.
-func openFeed(dir string) (io.ReadCloser, error) {
-	entries, err := os.ReadDir(dir) // by name
+// publishers pack it into. The same files give the same bytes; symbolic links,
+// devices and named pipes in the folder are none of them. dir is closed in the end.
+func openFeed(dir *os.Root) (io.ReadCloser, error) {
+	entries, err := fs.ReadDir(dir.FS(), ".") // by name
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, dir.Close())
 	}
 	var names []string
 	feed := false
@@ -29,30 +30,34 @@ func openFeed(dir string) (io.ReadCloser, error) {
 		}
 	}
 	if !feed {
-		return nil, fmt.Errorf("open %s: %w", dir, errNoFeed)
+		dir.Close()
+		return nil, fmt.Errorf("open %s: %w", dir.Name(), errNoFeed)
 	}
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(pack(w, dir, names)) }() // ends when all is read, or when the reader closes
+	go func() { // ends when all is read, or when the reader closes
+		defer dir.Close()
+		w.CloseWithError(pack(w, dir, names))
+	}()
 	return r, nil
 }
 
 // pack writes files of a folder into an archive, without their times.
-func pack(w io.Writer, dir string, names []string) error {
+func pack(w io.Writer, dir *os.Root, names []string) error {
 	out := zip.NewWriter(w)
 	for _, name := range names {
 		to, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err != nil {
 			return err
 		}
-		if err := copyFile(to, filepath.Join(dir, name)); err != nil {
+		if err := copyFile(to, dir, name); err != nil {
 			return err
 		}
 	}
 	return out.Close()
 }
 
-func copyFile(to io.Writer, path string) error {
-	f, err := os.Open(path)
+func copyFile(to io.Writer, dir *os.Root, name string) error {
+	f, err := dir.OpenFile(name, readable, 0)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ type loadCmd struct {
 
 // Run runs the study and keeps it, whole or not at all.
 func (c *loadCmd) Run(ctx context.Context, s std) (err error) {
-	text, spec, open, err := c.read()
+	text, spec, open, err := c.kept()
 	if err != nil {
 		return err
 	}

@@ -89,12 +89,11 @@ func (c *optionsImportCmd) Run(ctx context.Context, s std) error {
 			return err
 		}
 	}
-	file, err := os.Open(c.File)
+	book, err := readFile(c.File, study.MaxBook)
 	if err != nil {
 		return fmt.Errorf("workbook of options: %w", err)
 	}
-	docs, err := study.ReadOptionBook(file, c.File)
-	file.Close() // it was read, not written
+	docs, err := study.ReadOptionBook(bytes.NewReader(book), c.File)
 	if err != nil {
 		return err
 	}
@@ -233,7 +232,7 @@ func (c *optionsDiffCmd) document(ctx context.Context, r *study.Results, from st
 	if !strings.HasSuffix(from, ".json") {
 		return r.DraftOption(estate.OptionID(from), estate.OptionID(from), "")
 	}
-	text, err := os.ReadFile(from)
+	text, err := readFile(from, maxStudy)
 	if err != nil {
 		return study.OptionDocument{}, fmt.Errorf("option document: %w", err)
 	}

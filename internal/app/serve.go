@@ -200,7 +200,7 @@ func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.
 // loadRun runs a study and returns it with its version: the current one of the
 // store when that has the same numbers, else a new one.
 func loadRun(ctx context.Context, s std, st store.Store, flags studyFlags) (store.Version, *study.Results, error) {
-	text, spec, open, err := flags.read()
+	text, spec, open, err := flags.kept()
 	if err != nil {
 		return store.Version{}, nil, err
 	}

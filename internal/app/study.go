@@ -25,16 +25,20 @@ const sampleName = "sample"
 
 // open reads the study file and returns how to open its inputs.
 func (f studyFlags) open() (study.Spec, study.Open, error) {
-	_, spec, open, err := f.read()
+	_, spec, open, err := f.read(openAny)
 	return spec, open, err
 }
 
-// read is open that also returns the study file as it stands.
-func (f studyFlags) read() ([]byte, study.Spec, study.Open, error) {
+// kept is open for a store: it also returns the study file as it stands, and
+// opens nothing outside the folder.
+func (f studyFlags) kept() ([]byte, study.Spec, study.Open, error) { return f.read(openWithin) }
+
+// read reads the study file and returns how to open its inputs in a folder.
+func (f studyFlags) read(in func(dir string) study.Open) ([]byte, study.Spec, study.Open, error) {
 	if f.Study == sampleName && f.Data == "" {
 		return sample()
 	}
-	text, err := os.ReadFile(f.Study)
+	text, err := readFile(f.Study, maxStudy)
 	if err != nil {
 		return nil, study.Spec{}, nil, fmt.Errorf("study file: %w; want the path of a study file, or %q", err, sampleName)
 	}
@@ -48,29 +52,7 @@ func (f studyFlags) read() ([]byte, study.Spec, study.Open, error) {
 	} else if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, study.Spec{}, nil, fmt.Errorf("--data %s: want a folder that exists", dir)
 	}
-	return text, spec, openIn(dir), nil
-}
-
-// openIn opens paths below dir. A path of the study file may be absolute, or that
-// of a folder with a timetable.
-func openIn(dir string) study.Open {
-	return func(path string) (io.ReadCloser, error) {
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, filepath.FromSlash(path))
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		if info, err := f.Stat(); err != nil || info.IsDir() {
-			f.Close()
-			if err != nil {
-				return nil, err
-			}
-			return openFeed(path)
-		}
-		return f, nil
-	}
+	return text, spec, in(dir), nil
 }
 
 func sample() ([]byte, study.Spec, study.Open, error) {

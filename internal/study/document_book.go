@@ -19,20 +19,21 @@ const OptionsSheet = "Options"
 // OptionsColumns are the columns of OptionsSheet.
 var OptionsColumns = [...]string{"option_id", "name", "based_on", "author", "about", "sheet"}
 
-// maxBook bounds what a workbook of options may unpack to, in bytes.
-const maxBook = 64 << 20
+// MaxBook bounds what a workbook of options may hold and unpack to, in bytes. One
+// of fifty options with a hundred sites each unpacks to about a tenth of it.
+const MaxBook = 16 << 20
 
 // ReadOptionBook reads the options of an XLSX workbook: those that the sheet
 // "Options" lists, each from the sheet of its own that the list names, with the
 // columns of OptionColumns in any order; other columns are for people and are not
 // read. file is its name, for messages. An error names sheet, line and column.
 func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
-	book, err := io.ReadAll(io.LimitReader(r, maxBook+1))
+	book, err := io.ReadAll(io.LimitReader(r, MaxBook+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", file, err)
-	case len(book) > maxBook:
-		return nil, fmt.Errorf("%s: %w: over %d MB: want a workbook of options", file, ErrBadDocument, maxBook>>20)
+	case len(book) > MaxBook:
+		return nil, fmt.Errorf("%s: %w: over %d MB: want a workbook of options", file, ErrBadDocument, MaxBook>>20)
 	}
 	fields := OptionsColumns[:]
 	list, err := readSheet(book, file, OptionsSheet, []string{fields[0], "name?", "based_on?", "author?", "about?", "sheet?"})
@@ -60,7 +61,7 @@ func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
 // readSheet reads one sheet by its column names in the first row. A sheet without
 // rows below them is read as empty.
 func readSheet(book []byte, file, sheet string, fields []string) (source.Codes, error) {
-	rows, err := source.ReadCodes(bytes.NewReader(book), file, source.Options{Layer: sheet, HeaderRow: 1, MaxBytes: maxBook}, fields)
+	rows, err := source.ReadCodes(bytes.NewReader(book), file, source.Options{Layer: sheet, HeaderRow: 1, MaxBytes: MaxBook}, fields)
 	var at *source.RowError
 	if errors.As(err, &at) && at.Field != "layer" {
 		at.Field = strings.TrimSuffix("sheet "+sheet+", "+at.Field, ", ")
