@@ -68,7 +68,7 @@ func FuzzWhatIf(f *testing.F) {
 	for _, body := range []string{
 		"", "null", "[]", `{"changes":null}`, `{"changes":[null]}`, `{"changes":[{"do":"remove","site_id":"S01"}]}`, `{"changes":[{"do":"add","site_id":"S01","lon":1,"lat":53}]}`,
 		`{"changes":[{"do":"add","site_id":"a","lon":1.12,"lat":53.26},{"do":"remove","site_id":"a"},{"do":"remove","site_id":"a"}]}`,
-		`{"option_id":"../x","changes":[]}`, strings.Repeat("[", 10_000), `{"changes":[{"do":"move","site_id":"S01","lon":1e999,"lat":0}]}`,
+		`{"option_id":"../x","changes":[]}`, strings.Repeat("[", 10_000), strings.Repeat("[", 100_000), strings.Repeat(`{"changes":`, 50_000), `{"changes":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`, `{"changes":[{"do":"move","site_id":"S01","lon":1e999,"lat":0}]}`,
 	} {
 		f.Add(body)
 	}

@@ -13,10 +13,6 @@ import (
 	"hubreach/internal/study"
 )
 
-// maxStudy bounds a study file, an option document and the like, in bytes. A
-// study of a county takes 20 kB, and each site of an option some 300 bytes more.
-const maxStudy = 4 << 20
-
 // errNotFile means that what has the name of a file is a device, a named pipe or
 // a socket: reading it may never begin, or never end.
 var errNotFile = errors.New("want a file, found a device, a named pipe or a socket: put what comes out of it into a file")

@@ -232,7 +232,7 @@ func (c *optionsDiffCmd) document(ctx context.Context, r *study.Results, from st
 	if !strings.HasSuffix(from, ".json") {
 		return r.DraftOption(estate.OptionID(from), estate.OptionID(from), "")
 	}
-	text, err := readFile(from, maxStudy)
+	text, err := readFile(from, study.MaxSpec)
 	if err != nil {
 		return study.OptionDocument{}, fmt.Errorf("option document: %w", err)
 	}

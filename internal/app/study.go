@@ -38,7 +38,7 @@ func (f studyFlags) read(in func(dir string) study.Open) ([]byte, study.Spec, st
 	if f.Study == sampleName && f.Data == "" {
 		return sample()
 	}
-	text, err := readFile(f.Study, maxStudy)
+	text, err := readFile(f.Study, study.MaxSpec)
 	if err != nil {
 		return nil, study.Spec{}, nil, fmt.Errorf("study file: %w; want the path of a study file, or %q", err, sampleName)
 	}

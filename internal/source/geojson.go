@@ -249,9 +249,10 @@ func (m *rawMessage) UnmarshalJSON(b []byte) error {
 // coordinateParser reads nested arrays of numbers. The first fault stays in
 // err and ends everything.
 type coordinateParser struct {
-	b   []byte
-	at  int
-	err error
+	b      []byte
+	at     int
+	points int
+	err    error
 }
 
 func (p *coordinateParser) rest() []byte {
@@ -308,6 +309,10 @@ func (p *coordinateParser) polygon() orb.Polygon { return list(p, p.ring) }
 func (p *coordinateParser) ring() orb.Ring { return list(p, p.position) }
 
 func (p *coordinateParser) position() orb.Point {
+	if p.points++; p.points > MaxVertices {
+		p.err = errVertices
+		return orb.Point{}
+	}
 	at, err := p.point()
 	if err != nil && p.err == nil {
 		p.err = err

@@ -241,8 +241,14 @@ func parseWKB(b []byte) (shape orb.Geometry, err error) {
 	if b[0] == 1 {
 		order = binary.LittleEndian
 	}
-	const simplest, highest = 1, 7 // point to collection, without Z, M or SRID
-	if kind := order.Uint32(b[1:]); kind < simplest || kind > highest {
+	const simplest, highest, collection = 1, 6, 7 // point to multipolygon, without Z, M or SRID
+	if len(b)/16 > MaxVertices {
+		return nil, errVertices
+	}
+	switch kind := order.Uint32(b[1:]); {
+	case kind == collection: // of collections of collections: they would be read into each other
+		return nil, errors.New("found a GeometryCollection")
+	case kind < simplest || kind > highest:
 		return nil, fmt.Errorf("geometry type %d: want two-dimensional shapes; leave heights out", kind)
 	}
 	defer func() {

@@ -89,7 +89,7 @@ func pickShapefile(c content, o Options) ([]*zip.File, error) {
 // shapefileBounds keeps the decoder from allocating for counts that the files
 // declare and do not hold.
 func shapefileBounds(file string, parts []*zip.File) (*shapefile.ReadShapefileOptions, error) {
-	o := &shapefile.ReadShapefileOptions{DBF: &shapefile.ReadDBFOptions{}, SHP: &shapefile.ReadSHPOptions{}}
+	o := &shapefile.ReadShapefileOptions{DBF: &shapefile.ReadDBFOptions{}, SHP: &shapefile.ReadSHPOptions{MaxPoints: MaxVertices}}
 	for _, f := range parts {
 		switch strings.ToLower(path.Ext(f.Name)) {
 		case ".shp":

@@ -19,9 +19,12 @@ const OptionsSheet = "Options"
 // OptionsColumns are the columns of OptionsSheet.
 var OptionsColumns = [...]string{"option_id", "name", "based_on", "author", "about", "sheet"}
 
-// MaxBook bounds what a workbook of options may hold and unpack to, in bytes. One
-// of fifty options with a hundred sites each unpacks to about a tenth of it.
+// MaxBook bounds what a workbook of options may hold and unpack to, in bytes. A
+// cell takes Excel some 30 bytes, so that half a million of them fit.
 const MaxBook = 16 << 20
+
+// maxBookOptions bounds the options of a workbook.
+const maxBookOptions = 50
 
 // ReadOptionBook reads the options of an XLSX workbook: those that the sheet
 // "Options" lists, each from the sheet of its own that the list names, with the
@@ -40,13 +43,21 @@ func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(list.Rows) > maxBookOptions { // each sheet unpacks the workbook again
+		return nil, &source.RowError{File: file, Field: "sheet " + OptionsSheet, Want: fmt.Sprintf("at most %d options, found %d", maxBookOptions, len(list.Rows)), Do: "share them out over several workbooks"}
+	}
 	var docs []OptionDocument
+	taken := map[string]bool{}
 	for _, row := range list.Rows {
 		d := OptionDocument{ID: estate.OptionID(row.Texts[0]), Name: row.Texts[1], BasedOn: estate.OptionID(row.Texts[2]), Author: row.Texts[3], About: row.Texts[4], Sites: []OptionSite{}}
 		sheet := row.Texts[5]
 		if sheet == "" {
 			sheet = row.Texts[0]
 		}
+		if taken[sheet] {
+			return nil, &source.RowError{File: file, Line: row.Line, Field: "sheet " + OptionsSheet + ", sheet", Found: sheet, Want: "a sheet of its own for each option"}
+		}
+		taken[sheet] = true
 		if d.Sites, err = readSites(book, file, sheet); err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -27,38 +28,64 @@ var roles = []string{
 
 const required = 3 // of roles
 
+// MaxSpec bounds a study file, in bytes. A study of a county takes 20 kB, and each
+// site of an option some 300 bytes more.
+const MaxSpec = 4 << 20
+
 // ParseSpec reads a study file. file is its name, for messages. Defaults are
 // filled in; a key that no field has is an error, so that a typing mistake never
 // runs with a default in silence.
 func ParseSpec(text []byte, file string) (Spec, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if len(text) > MaxSpec {
+		return Spec{}, fmt.Errorf("%s: %w: want at most %d bytes, found %d", file, ErrBadSpec, MaxSpec, len(text))
+	}
 	var s Spec
-	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&s); err != nil {
+	var k keys // before the decoder, which takes long over keys without end
+	switch k.find(text, reflect.TypeOf(s)); {
+	case k.free > maxFree:
+		return Spec{}, fmt.Errorf("%s: %w: want at most %d keys that name columns, districts and the like, found more", file, ErrBadSpec, maxFree)
+	case k.line > 0:
+		return Spec{}, fmt.Errorf("%s: line %d: %w: key %q: want a key that study files have; correct its spelling or remove it", file, k.line, ErrBadSpec, short(strings.Join(k.path, ".")))
+	}
+	if err := toml.Unmarshal(text, &s); err != nil {
 		return Spec{}, tomlError(file, err)
 	}
 	s.defaults()
 	if err := s.validate(); err != nil {
-		return Spec{}, fmt.Errorf("%s: %w: %w", file, ErrBadSpec, err)
+		return Spec{}, fmt.Errorf("%s: %w: %w", file, ErrBadSpec, shortened{err})
 	}
 	return s, nil
 }
 
 // tomlError puts a decoder's error into one line.
 func tomlError(file string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) && len(strict.Errors) > 0 {
-		e := strict.Errors[0]
-		line, _ := e.Position()
-		key := strings.Join(e.Key(), ".")
-		return fmt.Errorf("%s: line %d: %w: key %q: want a key that study files have; correct its spelling or remove it", file, line, ErrBadSpec, key)
-	}
 	var at *toml.DecodeError
 	if errors.As(err, &at) {
 		line, column := at.Position()
-		return fmt.Errorf("%s: line %d, column %d: %w: %s", file, line, column, ErrBadSpec, strings.TrimPrefix(at.Error(), "toml: "))
+		return fmt.Errorf("%s: line %d, column %d: %w: %s", file, line, column, ErrBadSpec, short(strings.TrimPrefix(at.Error(), "toml: ")))
 	}
-	return fmt.Errorf("%s: %w: %w", file, ErrBadSpec, err)
+	return fmt.Errorf("%s: %w: %s", file, ErrBadSpec, short(err.Error()))
 }
+
+// short cuts a key or a word of a file for a message of one line.
+func short(text string) string { return clipTo(text, 200) }
+
+// clipTo cuts a text to so many bytes.
+func clipTo(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "..."
+}
+
+// shortened is an error whose message quotes a file, which may be a long one.
+type shortened struct{ error }
+
+func (s shortened) Error() string { return clipTo(s.error.Error(), 600) }
+
+// Unwrap returns the error whole.
+func (s shortened) Unwrap() error { return s.error }
 
 // defaults fills in every parameter that the study leaves out (design.md
 // section 7).
