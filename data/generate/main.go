@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -47,13 +48,12 @@ func draw(county *County, name, frame string, metres float64) error {
 		}
 	}
 	f.MetresPerPixel = metres
-	w, err := os.Create(name)
+	w, err := os.Create(name) // #nosec G304 -- who draws the county names the picture
 	if err != nil {
 		return err
 	}
 	if err := county.Draw(w, f); err != nil {
-		w.Close()
-		return err
+		return errors.Join(err, w.Close())
 	}
 	return w.Close()
 }

@@ -10,7 +10,7 @@ import (
 func table(rows [][]string) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	w.WriteAll(rows) // a bytes.Buffer takes every write
+	_ = w.WriteAll(rows) // a bytes.Buffer takes every write
 	return b.Bytes()
 }
 

@@ -44,7 +44,7 @@ func (s *service) identify(next http.Handler) http.Handler {
 		id := r.Header.Get("X-Request-Id")
 		if !plainID.MatchString(id) {
 			var b [8]byte
-			rand.Read(b[:]) // never fails (crypto/rand)
+			_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 			id = hex.EncodeToString(b[:])
 		}
 		w.Header()["X-Request-Id"] = []string{id}

@@ -30,7 +30,7 @@ func openFeed(dir *os.Root) (io.ReadCloser, error) {
 		}
 	}
 	if !feed {
-		dir.Close()
+		_ = dir.Close() // nothing was written
 		return nil, fmt.Errorf("open %s: %w", dir.Name(), errNoFeed)
 	}
 	r, w := io.Pipe()

@@ -81,7 +81,7 @@ func writeAtOnce(path string, text []byte) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name())
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
 	_, err = f.Write(text)

@@ -43,7 +43,7 @@ func (g *program) write(w io.Writer) error {
 		// A comment ends with its line, whatever an id holds.
 		fmt.Fprintf(b, "* %s\n", strings.Join(strings.Fields(line), " "))
 	}
-	b.WriteString("NAME          HUBREACH\nROWS\n N  COST\n")
+	fmt.Fprint(b, "NAME          HUBREACH\nROWS\n N  COST\n")
 	entries := make([][]entry, len(g.columns))
 	for i, r := range g.rows {
 		fmt.Fprintf(b, " %c  %s\n", r.sense, r.name)
@@ -51,7 +51,7 @@ func (g *program) write(w io.Writer) error {
 			entries[t.column] = append(entries[t.column], entry{i, t.times})
 		}
 	}
-	b.WriteString("COLUMNS\n")
+	fmt.Fprint(b, "COLUMNS\n")
 	whole := false
 	for k, c := range g.columns {
 		if c.whole != whole {
@@ -73,19 +73,19 @@ func (g *program) write(w io.Writer) error {
 		}
 	}
 	if whole {
-		b.WriteString("    MARKER    'MARKER'                 'INTEND'\n")
+		fmt.Fprint(b, "    MARKER    'MARKER'                 'INTEND'\n")
 	}
-	b.WriteString("RHS\n")
+	fmt.Fprint(b, "RHS\n")
 	for _, r := range g.rows {
 		if r.limit != 0 {
 			field(b, "RHS", r.name, r.limit)
 		}
 	}
-	b.WriteString("BOUNDS\n")
+	fmt.Fprint(b, "BOUNDS\n")
 	for _, c := range g.columns {
 		fmt.Fprintf(b, " UP %-8s  %-8s  %12s\n", "BND", c.name, number(c.most))
 	}
-	b.WriteString("ENDATA\n")
+	fmt.Fprint(b, "ENDATA\n")
 	return b.Flush()
 }
 

@@ -91,7 +91,7 @@ func (d *drawing) path(lines [][]shape.Spot, closed bool) {
 			b = append(b, 'z')
 		}
 	}
-	d.Write(b)
+	d.Builder.Write(b)
 }
 
 // widthOf returns the width of a character in hundredths of the font's size: that

@@ -82,7 +82,7 @@ func (t table[R]) geoJSON(ctx context.Context, w io.Writer) error {
 	}
 	out := bufio.NewWriter(w)
 	g := geoJSON{projection: projection, work: shape.NewWorker()}
-	out.WriteString("{\"type\":\"FeatureCollection\",\"features\":[")
+	fmt.Fprint(out, "{\"type\":\"FeatureCollection\",\"features\":[")
 	between := "\n"
 	n := 0
 	for r := range t.rows {
@@ -95,9 +95,9 @@ func (t table[R]) geoJSON(ctx context.Context, w io.Writer) error {
 			return fmt.Errorf("write %s: row %d: %w", t.name, n, err)
 		}
 		between = ",\n"
-		out.Write(g.line)
+		_, _ = out.Write(g.line) // Flush tells what went wrong
 	}
-	out.WriteString("\n]}\n")
+	fmt.Fprint(out, "\n]}\n")
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write %s: %w", t.name, err)
 	}

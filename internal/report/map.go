@@ -156,7 +156,7 @@ func pictureOf(r *study.Results, k int, g *ground) string {
 	p.areas()
 	p.sites()
 	p.put("</g>\n<g transform=\"scale(.1)\">\n%s</g>\n", p.swatches.String())
-	p.WriteString(legend)
+	p.Builder.WriteString(legend)
 	p.put("</g>\n</svg>\n")
 	return p.String()
 }

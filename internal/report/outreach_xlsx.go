@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -281,9 +282,8 @@ func repack(w io.Writer, packed []byte) error {
 		if err != nil {
 			return err
 		}
-		_, err = io.Copy(to, from)
-		from.Close()
-		if err != nil {
+		_, err = io.Copy(to, from) // #nosec G110 -- the workbook was written by us a moment ago
+		if err := errors.Join(err, from.Close()); err != nil {
 			return err
 		}
 	}

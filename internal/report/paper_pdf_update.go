@@ -51,7 +51,7 @@ func newUpdate(pdf []byte) (*update, error) {
 		return nil, fmt.Errorf("%w: no catalogue in its trailer", errPDF)
 	}
 	u.root, u.trailer = digits([]byte(root[1])), root[0]+" "+pdfInfo.FindString(rest)
-	u.Write(pdf)
+	u.Buffer.Write(pdf)
 	return u, nil
 }
 
@@ -116,7 +116,7 @@ func (u *update) extend(n int, kind, entries string) error {
 // end writes the table of what is new and changed.
 func (u *update) end() {
 	at := u.Len()
-	u.WriteString("xref\n")
+	u.Buffer.WriteString("xref\n")
 	for n := 0; n < u.next; n++ {
 		if u.at[n] == 0 {
 			continue

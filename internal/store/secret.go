@@ -24,7 +24,7 @@ var ErrBadSecret = errors.New("not a token")
 // hash that is kept of it.
 func NewSecret() (secret, hash string) {
 	var random [secretBytes]byte
-	rand.Read(random[:]) // never fails (crypto/rand)
+	_, _ = rand.Read(random[:]) // never fails (crypto/rand)
 	return secretPrefix + base64.RawURLEncoding.EncodeToString(random[:]), hashOf(random[:])
 }
 

@@ -170,7 +170,7 @@ func (s *sniffer) members(file string, members []*zip.File, named bool) ([]*offe
 			if o, err = s.table(file, layer, r); err == nil {
 				offers = append(offers, o)
 			}
-			r.Close()
+			_ = r.Close() // it was read, not written
 		}
 		if err != nil {
 			offers = append(offers, unread(file, layer, err))

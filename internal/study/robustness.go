@@ -264,7 +264,7 @@ func (x *robust) measure(ctx context.Context, env Env) error {
 
 // draw makes draw d: a number of its own is all it depends on.
 func (x *robust) draw(d int) (record, error) {
-	rng := rand.New(rand.NewPCG(x.p.Seed, uint64(d)))
+	rng := rand.New(rand.NewPCG(x.p.Seed, uint64(d))) // #nosec G404 -- a seed has to give the same draws again
 	between := func(r [2]float64) float64 { return r[0] + rng.Float64()*(r[1]-r[0]) }
 	speed, minutes := between(x.p.SpeedKmh), between(x.p.Minutes)
 	method := rng.IntN(len(x.curves))

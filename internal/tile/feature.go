@@ -109,8 +109,8 @@ func (f *figure) draw(w *writer) {
 func identity(names ...string) uint64 {
 	h := fnv.New64a()
 	for _, n := range names {
-		h.Write([]byte(n)) // never fails
-		h.Write([]byte{0})
+		_, _ = h.Write([]byte(n)) // never fails
+		_, _ = h.Write([]byte{0})
 	}
 	const exact = 1<<53 - 1
 	return h.Sum64() & exact

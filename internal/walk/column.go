@@ -48,7 +48,7 @@ func (c of[T]) raw() []byte {
 
 // view returns the memory of s as bytes. T holds no pointers and no gaps.
 func view[T number](s []T) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(*new(T))))
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(*new(T)))) // #nosec G103 -- plain numbers, as many bytes as s has
 }
 
 // turnWords reverses the bytes of every word.

@@ -178,7 +178,7 @@ func (s *Search) sweep() {
 					if now >= old || now > top {
 						continue
 					}
-					prefetch(unsafe.Pointer(unsafe.SliceData(arcs[to.row>>rowBits:])))
+					prefetch(unsafe.Pointer(unsafe.SliceData(arcs[to.row>>rowBits:]))) // #nosec G103 -- a hint to the processor, which reads nothing
 					if old > top {
 						reached = append(reached, id)
 					}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
 
 	"hubreach/geo"
 )
@@ -118,6 +119,9 @@ func read(r io.Reader) (*Graph, error) {
 	}
 	g := &Graph{params: d.Params.params(), report: d.Report}
 	for _, k := range d.Kinds {
+		if k[0] > math.MaxUint16 {
+			return nil, fmt.Errorf("feature %d: want at most %d: %w", k[0], math.MaxUint16, ErrStored)
+		}
 		g.kinds = append(g.kinds, kind{feature(k[0]), k[1]})
 	}
 	g.makeTables(len(d.Params.Profiles))

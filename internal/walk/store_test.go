@@ -3,11 +3,13 @@ package walk_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -133,6 +135,27 @@ func TestStoredDamage(t *testing.T) {
 	broken := errors.New("broken")
 	if _, err := walk.Read(iotest.ErrReader(broken)); !errors.Is(err, broken) || errors.Is(err, walk.ErrStored) {
 		t.Errorf("from a broken reader: %v, want %v", err, broken)
+	}
+}
+
+// TestStoredFeature: a feature that does not fit its 16 bits is refused, not cut
+// down to one that means something else.
+func TestStoredFeature(t *testing.T) {
+	plain := stored(t, build(t, "A---B").g)
+	before, after, found := bytes.Cut(plain, []byte(`"Kinds":[[0,`))
+	if !found {
+		t.Fatal("no kind without a feature is stored")
+	}
+	for _, c := range []struct {
+		feature string
+		want    error
+	}{{"65535", nil}, {"65536", walk.ErrStored}} { // 2^16 - 1, and 0 once it is cut down
+		data := slices.Concat(before, []byte(`"Kinds":[[`+c.feature+","), after)
+		const length = 8 // where the length of the description stands, after the magic and the version
+		binary.LittleEndian.PutUint32(data[length:], binary.LittleEndian.Uint32(data[length:])+4)
+		if _, err := walk.Read(bytes.NewReader(walk.Resum(data))); !errors.Is(err, c.want) {
+			t.Errorf("feature %s: %v, want %v", c.feature, err, c.want)
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ func (c *client) exchange(ctx context.Context, ask func() (*http.Request, error)
 		}
 		pause := f.after
 		if pause == 0 { // 1, 2, 4, 8, 16 s, each a little different
-			pause = time.Second<<(try-1) + rand.N(250*time.Millisecond)
+			pause = time.Second<<(try-1) + rand.N(250*time.Millisecond) // #nosec G404 -- it spreads out tries, no secret
 		}
 		if pause > longestWait {
 			return &fault{what: fmt.Sprintf("%s asks to wait %s", req.URL.Host, pause.Round(time.Second)), cause: err}

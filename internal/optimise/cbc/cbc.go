@@ -93,7 +93,7 @@ func solve(ctx context.Context, path, dir string, t optimise.Task) (optimise.Out
 	if err != nil {
 		return optimise.Outcome{}, fmt.Errorf("%s: %w: %s", Program, err, complaint(log.String()))
 	}
-	text, err := os.ReadFile(filepath.Join(dir, solutionFile))
+	text, err := os.ReadFile(filepath.Join(dir, solutionFile)) // #nosec G304 -- the solver wrote it into a folder made here
 	if errors.Is(err, os.ErrNotExist) {
 		return optimise.Outcome{}, fmt.Errorf("%s wrote no solution: %s", Program, complaint(log.String()))
 	}

@@ -121,12 +121,9 @@ func (q *queue) end(ctx context.Context, id store.JobID, state store.State, why 
 				ended_at = CASE WHEN cancel_asked THEN ? ELSE '' END, tries = tries - 1 WHERE id = ?`, stamp(now()), id)
 			return err
 		}
-		progress := "progress"
-		if state == store.Done {
-			progress = "1"
-		}
-		_, err := tx.ExecContext(ctx, "UPDATE hubreach_jobs SET state = ?, error = ?, result = ?, media = ?, ended_at = ?, progress = "+progress+" WHERE id = ?",
-			state, why, a.Body, a.Media, stamp(now()), id)
+		_, err := tx.ExecContext(ctx, `UPDATE hubreach_jobs SET state = ?, error = ?, result = ?, media = ?, ended_at = ?,
+			progress = CASE WHEN ? THEN 1 ELSE progress END WHERE id = ?`,
+			state, why, a.Body, a.Media, stamp(now()), state == store.Done, id)
 		return err
 	})
 }

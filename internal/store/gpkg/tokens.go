@@ -11,7 +11,7 @@ import (
 	"hubreach/internal/store"
 )
 
-const tokenColumns = "name, hash, scope, made_at, expires_at, revoked"
+const tokenColumns = "name, hash, scope, made_at, expires_at, revoked" // #nosec G101 -- names of columns, no secret
 
 func scanToken(row scanner) (store.Token, error) {
 	var t store.Token

@@ -76,7 +76,7 @@ func (w *worker) enter(ctx context.Context) error {
 	for {
 		number := w.number
 		if number == 0 {
-			number = rand.Int32N(1<<31-1) + 1
+			number = rand.Int32N(1<<31-1) + 1 // #nosec G404 -- a number that no other worker has, no secret
 		}
 		var mine bool
 		if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1, $2)", workerLockClass, number).Scan(&mine); err != nil {

@@ -12,7 +12,7 @@ import (
 	"hubreach/internal/store"
 )
 
-const tokenColumns = "name, hash, scope, made_at, expires_at, revoked"
+const tokenColumns = "name, hash, scope, made_at, expires_at, revoked" // #nosec G101 -- names of columns, no secret
 
 func scanToken(row pgx.Row) (store.Token, error) {
 	var t store.Token

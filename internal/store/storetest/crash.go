@@ -92,7 +92,7 @@ func Process(t *testing.T, does, place string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self)
+	cmd := exec.Command(self) // #nosec G204 -- the test starts its own program again
 	cmd.Env = append(os.Environ(), childDoes+"="+does, childAt+"="+place)
 	return cmd
 }
