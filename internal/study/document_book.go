@@ -38,6 +38,9 @@ func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
 	case len(book) > MaxBook:
 		return nil, fmt.Errorf("%s: %w: over %d MB: want a workbook of options", file, ErrBadDocument, MaxBook>>20)
 	}
+	if err := checkCells(book, file); err != nil {
+		return nil, err
+	}
 	fields := OptionsColumns[:]
 	list, err := readSheet(book, file, OptionsSheet, []string{fields[0], "name?", "based_on?", "author?", "about?", "sheet?"})
 	if err != nil {
