@@ -74,7 +74,7 @@ export function deciles(rows: readonly Tenth[], width: number): SVGSVGElement {
     marks: [
       gridX({ ticks: ticksFor(width) }),
       axisX({ ticks: ticksFor(width), tickFormat: percent }),
-      axisY({ tickSize: 0 }),
+      axisY({ tickSize: 0, labelAnchor: 'top' }),
       link(
         rows.filter((r) => r.left !== null && r.right !== null),
         { x1: 'left', x2: 'right', y: 'decile', className: 'gap' },
