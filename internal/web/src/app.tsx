@@ -13,12 +13,10 @@ import { Method } from './places/method';
 import { Outreach } from './places/outreach';
 import { Overview } from './places/overview';
 import { Plan } from './places/plan';
+import type { PlaceProps } from './places/props';
 import { t } from './strings.en';
 import { dress, turnDress } from './theme';
 import type { Option, Study } from './types';
-
-/** What every place is given. */
-export type PlaceProps = { study: Study; options: Option[]; refresh: () => void };
 
 const rooms: Record<Place, (props: PlaceProps) => JSX.Element> = {
   overview: Overview,

@@ -1,6 +1,5 @@
 // Two options: a map to swipe, what changes, and who gains and who loses.
 import type { JSX } from 'preact';
-import type { PlaceProps } from '../app';
 import { besideId, optionId } from '../chosen';
 import { address, get, list } from '../client';
 import { useLoad } from '../load';
@@ -17,6 +16,7 @@ import { t } from '../strings.en';
 import type { Area, Compared, Option, Site, Study } from '../types';
 import { CompareMap } from './compare-map';
 import { CriteriaTable, LoserTables, Sites } from './compare-tables';
+import type { PlaceProps } from './props';
 
 /** One side of a comparison. */
 export type Side = { option: Option; areas: Area[]; sites: Site[] };

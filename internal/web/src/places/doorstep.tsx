@@ -3,7 +3,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { PlaceProps } from '../app';
 import { classIn, classMap, doorPath, markOf, optionId, optionOf, shown, signCounts, theme } from '../chosen';
 import { address, get, list } from '../client';
 import { useLoad } from '../load';
@@ -19,6 +18,7 @@ import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Doorstep as Found, Site } from '../types';
 import { FromHere } from './doorstep-tables';
+import type { PlaceProps } from './props';
 
 /** The doorstep. */
 export function Doorstep({ study, options }: PlaceProps): JSX.Element {

@@ -1,6 +1,5 @@
 // How the numbers come about: rules, formulas, data, licences, checks.
 import type { JSX } from 'preact';
-import type { PlaceProps } from '../app';
 import { list } from '../client';
 import { useLoad } from '../load';
 import { people } from '../number';
@@ -8,6 +7,7 @@ import { Shown } from '../parts/state';
 import { Table } from '../parts/table';
 import { t } from '../strings.en';
 import type { Check, Study } from '../types';
+import type { PlaceProps } from './props';
 
 const s = t.method;
 

@@ -3,7 +3,6 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { PlaceProps } from '../app';
 import { classIn, classMap, markOf, optionId, optionOf, shown, signCounts, usual } from '../chosen';
 import { address, get, list } from '../client';
 import { useLoad } from '../load';
@@ -19,6 +18,7 @@ import { t } from '../strings.en';
 import type { Area, Site, StaffPlan, Study, Target, TargetDetail } from '../types';
 import { Filters, Findings, kept } from './outreach-list';
 import { TargetCard } from './outreach-card';
+import type { PlaceProps } from './props';
 
 /** What an option's outreach is made of. */
 export type Mission = {

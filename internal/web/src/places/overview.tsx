@@ -2,7 +2,6 @@
 // the map of who is outside.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PlaceProps } from '../app';
 import { classIn, classMap, markOf, optionId, optionOf, shown, signCounts, theme } from '../chosen';
 import { address, list } from '../client';
 import { useLoad } from '../load';
@@ -19,6 +18,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Option, Site, Study } from '../types';
+import type { PlaceProps } from './props';
 import { Ranking } from './ranking';
 
 /** The overview. */

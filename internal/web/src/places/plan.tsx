@@ -1,7 +1,6 @@
 // A what-if: open, close, move and add buildings; every number follows.
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { PlaceProps } from '../app';
 import { optionId, optionOf } from '../chosen';
 import { address, list } from '../client';
 import { useLoad } from '../load';
@@ -20,6 +19,7 @@ import { Save } from './plan-save';
 import { Sheet } from './plan-sheet';
 import { SiteTable } from './plan-sites';
 import { plan, type Planner } from './plan-state';
+import type { PlaceProps } from './props';
 
 /** What an option is before anything is changed. */
 export type Begun = { option: string; areas: Area[]; sites: Site[] };
