@@ -35,9 +35,10 @@ var house = []row{
 	{"geo", ""},
 	{"geo/index", "geo"},
 	{"geo/shape", "geo"},
+	{"geo/geopackage", ""},
 	{"data", ""},
 
-	{"internal/source", "geo"},
+	{"internal/source", "geo geo/geopackage"},
 	{"internal/county", "geo geo/index geo/shape internal/source"},
 	{"internal/walk", "geo geo/index internal/source internal/county"},
 	{"internal/walk/cache", "internal/walk"},
@@ -51,11 +52,11 @@ var house = []row{
 
 	{"internal/study", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/walk/cache internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise"},
 	{"internal/store", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
-	{"internal/store/gpkg", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
+	{"internal/store/gpkg", "geo geo/shape geo/geopackage internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
 	{"internal/store/postgis", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
 
 	{"internal/tile", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
-	{"internal/report", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
+	{"internal/report", "geo geo/index geo/shape geo/geopackage internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/web", "geo internal/county internal/study"},
 	{"internal/api", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/tile internal/web"}, // of the stores, the seam alone
 

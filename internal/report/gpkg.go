@@ -178,7 +178,7 @@ func (g *geoPackage) optionViews(r *study.Results) error {
 	}
 	box := orb.MultiPoint{}.Bound()
 	for _, a := range r.County.Areas {
-		box = widened(box, a.Shape)
+		box = box.Union(a.Shape.Bound())
 	}
 	names := viewNames(r.Options)
 	for k, o := range r.Options {

@@ -1,15 +1,14 @@
 package report
 
 import (
-	"encoding/binary"
 	"fmt"
 	"iter"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
+
+	"hubreach/geo/geopackage"
 )
 
 // standard are the tables that a GeoPackage must have (OGC 12-128r17, annex C).
@@ -49,9 +48,6 @@ var standard = []string{
 )`,
 }
 
-// nationalGrid is the id of our coordinates.
-const nationalGrid = 27700
-
 // systems are the coordinate reference systems: the three that every GeoPackage
 // lists, and ours. The definitions of 4326 and 27700 are those of the EPSG
 // dataset in the form of OGC 01-009.
@@ -66,7 +62,7 @@ var systems = []struct {
 	{"Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"},
 	{"Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"},
 	{"WGS 84 geodetic", 4326, "EPSG", 4326, `GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]`, "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid"},
-	{"OSGB36 / British National Grid", nationalGrid, "EPSG", nationalGrid, `PROJCS["OSGB36 / British National Grid",GEOGCS["OSGB36",DATUM["Ordnance_Survey_of_Great_Britain_1936",SPHEROID["Airy 1830",6377563.396,299.3249646,AUTHORITY["EPSG","7001"]],AUTHORITY["EPSG","6277"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4277"]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",49],PARAMETER["central_meridian",-2],PARAMETER["scale_factor",0.9996012717],PARAMETER["false_easting",400000],PARAMETER["false_northing",-100000],UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],AUTHORITY["EPSG","27700"]]`, "British National Grid, metres"},
+	{"OSGB36 / British National Grid", geopackage.NationalGrid, "EPSG", geopackage.NationalGrid, `PROJCS["OSGB36 / British National Grid",GEOGCS["OSGB36",DATUM["Ordnance_Survey_of_Great_Britain_1936",SPHEROID["Airy 1830",6377563.396,299.3249646,AUTHORITY["EPSG","7001"]],AUTHORITY["EPSG","6277"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4277"]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",49],PARAMETER["central_meridian",-2],PARAMETER["scale_factor",0.9996012717],PARAMETER["false_easting",400000],PARAMETER["false_northing",-100000],UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],AUTHORITY["EPSG","27700"]]`, "British National Grid, metres"},
 }
 
 // contents is one entry of the list of contents. kind is empty for a table
@@ -81,7 +77,7 @@ func (g *geoPackage) register(c contents) error {
 	dataType, srs := "attributes", any(nil)
 	corners := []any{nil, nil, nil, nil}
 	if c.kind != "" {
-		dataType, srs = "features", nationalGrid
+		dataType, srs = "features", geopackage.NationalGrid
 		if !c.box.IsEmpty() {
 			corners = []any{c.box.Min[0], c.box.Min[1], c.box.Max[0], c.box.Max[1]}
 		}
@@ -90,7 +86,7 @@ func (g *geoPackage) register(c contents) error {
 	if err := g.run("INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", args...); err != nil || c.kind == "" {
 		return err
 	}
-	return g.run("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", c.table, c.kind, nationalGrid)
+	return g.run("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", c.table, c.kind, geopackage.NationalGrid)
 }
 
 // writeTable writes one table and registers it. fid counts the rows from 1.
@@ -129,12 +125,12 @@ func writeTable[R any](g *geoPackage, t table[R]) error {
 			if err != nil {
 				return err
 			}
-			blob, err := geometry(place)
+			blob, err := geopackage.Marshal(place)
 			if err != nil {
 				return fmt.Errorf("layer %s: row %d: %w", t.name, fid, err)
 			}
 			args = append(args, blob)
-			box = widened(box, place)
+			box = box.Union(place.Bound())
 		}
 		for _, c := range t.columns {
 			args = append(args, c.of(r).column())
@@ -144,50 +140,6 @@ func writeTable[R any](g *geoPackage, t table[R]) error {
 		}
 	}
 	return g.register(contents{table: t.name, about: t.about, kind: t.kind, box: box})
-}
-
-// widened returns b grown to hold g, unless g is empty.
-func widened(b orb.Bound, g orb.Geometry) orb.Bound {
-	if hollow(g) {
-		return b
-	}
-	if b.IsEmpty() {
-		return g.Bound()
-	}
-	return b.Union(g.Bound())
-}
-
-// hollow reports whether g is a polygon without ground.
-func hollow(g orb.Geometry) bool {
-	m, ok := g.(orb.MultiPolygon)
-	return ok && len(m) == 0
-}
-
-// geometry encodes g as a GeoPackage does: a header, then well-known binary,
-// all little-endian. Polygons carry their bounds, points need none, and no
-// ground at all is NULL.
-func geometry(g orb.Geometry) (any, error) {
-	if hollow(g) {
-		return nil, nil
-	}
-	const littleEndian, envelopeXY = 1, 1 << 1
-	head := []byte{'G', 'P', 0, littleEndian}
-	box, _ := g.(orb.MultiPolygon)
-	if box != nil {
-		head[3] |= envelopeXY
-	}
-	head = binary.LittleEndian.AppendUint32(head, nationalGrid)
-	if box != nil {
-		b := box.Bound()
-		for _, v := range []float64{b.Min[0], b.Max[0], b.Min[1], b.Max[1]} {
-			head = binary.LittleEndian.AppendUint64(head, math.Float64bits(v))
-		}
-	}
-	body, err := wkb.Marshal(g, binary.LittleEndian)
-	if err != nil {
-		return nil, err
-	}
-	return append(head, body...), nil
 }
 
 // identifier quotes a name of a table or column.

@@ -13,6 +13,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
+
+	"hubreach/geo/geopackage"
 )
 
 // isGeoPackage tells whether data is an SQLite file.
@@ -208,28 +210,13 @@ func (g geoPackage) columnNames(meta layerMeta) ([]string, error) {
 // quoteName quotes an SQL identifier.
 func quoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// parseBlob reads a GeoPackage geometry: a header with an optional envelope,
-// then well-known binary. Source: OGC 12-128r19, clause 2.1.3.1.1.
-func parseBlob(b []byte) (orb.Geometry, error) {
-	const (
-		headSize = 8
-		isEmpty  = 1 << 4
-	)
-	if len(b) == 0 {
-		return nil, nil
+// parseBlob reads a GeoPackage geometry; nil for an empty one.
+func parseBlob(blob []byte) (orb.Geometry, error) {
+	body, err := geopackage.WKB(blob)
+	if err != nil || body == nil {
+		return nil, err
 	}
-	if len(b) < headSize || b[0] != 'G' || b[1] != 'P' {
-		return nil, errors.New("want a GeoPackage geometry")
-	}
-	flags := b[3]
-	envelope, ok := map[byte]int{0: 0, 1: 32, 2: 48, 3: 48, 4: 64}[flags>>1&7]
-	if !ok || len(b) < headSize+envelope {
-		return nil, errors.New("the envelope is damaged")
-	}
-	if flags&isEmpty != 0 {
-		return nil, nil
-	}
-	return parseWKB(b[headSize+envelope:])
+	return parseWKB(body)
 }
 
 // parseWKB reads a two-dimensional geometry.

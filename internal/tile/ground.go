@@ -71,11 +71,11 @@ func (g *ground) extent() orb.Bound {
 	b := orb.MultiPoint(g.sites).Bound()
 	for _, shapes := range [][]orb.MultiPolygon{g.areas, g.catchments} {
 		for _, m := range shapes {
-			b = widened(b, m)
+			b = b.Union(m.Bound())
 		}
 	}
 	for _, l := range g.lines {
-		b = widened(b, l)
+		b = b.Union(l.Bound())
 	}
 	return b
 }
@@ -111,7 +111,7 @@ func newLand(c *county.County, p *geo.Projection) (*land, error) {
 		if err != nil {
 			return nil, fmt.Errorf("area %s: %w", a.Code, err)
 		}
-		l.bound = widened(l.bound, m)
+		l.bound = l.bound.Union(m.Bound())
 		l.areas = append(l.areas, worldOf(m.(orb.MultiPolygon)))
 		l.labels = append(l.labels, world(orb.Point(at)))
 	}
@@ -184,15 +184,4 @@ func worldOf(m orb.MultiPolygon) orb.MultiPolygon {
 		}
 	}
 	return m
-}
-
-// widened returns b grown to hold g.
-func widened(b orb.Bound, g orb.Geometry) orb.Bound {
-	if m, ok := g.(orb.MultiPolygon); ok && len(m) == 0 {
-		return b
-	}
-	if b.IsEmpty() {
-		return g.Bound()
-	}
-	return b.Union(g.Bound())
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"hubreach/geo/geopackage"
 	"hubreach/internal/store"
 )
 
@@ -89,8 +90,8 @@ func keepRows(ctx context.Context, tx *sql.Tx, v store.VersionID, l store.Layer)
 	for i, row := range l.Rows {
 		for k, value := range row {
 			if g, ok := value.(orb.Geometry); ok {
-				box = widened(box, g)
-				if value, err = blob(g); err != nil {
+				box = box.Union(g.Bound())
+				if value, err = geopackage.Marshal(g); err != nil {
 					return box, fmt.Errorf("row %d: %w", i+1, err)
 				}
 			}
@@ -142,7 +143,7 @@ func show(ctx context.Context, tx *sql.Tx, l store.Layer) error {
 func register(ctx context.Context, tx *sql.Tx, view, layer string, place column) error {
 	kind, srs := "attributes", any(nil)
 	if place.name != "" {
-		kind, srs = "features", nationalGrid
+		kind, srs = "features", geopackage.NationalGrid
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id, min_x, min_y, max_x, max_y)
 		SELECT ?1, ?2, ?1, 'The current version of each study', ?3, min(min_x), min(min_y), max(max_x), max(max_y)
@@ -154,7 +155,7 @@ func register(ctx context.Context, tx *sql.Tx, view, layer string, place column)
 	if place.name == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (table_name) DO NOTHING", view, place.name, place.sql, nationalGrid)
+	_, err := tx.ExecContext(ctx, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (table_name) DO NOTHING", view, place.name, place.sql, geopackage.NationalGrid)
 	return err
 }
 
