@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 
-	"hubreach/internal/county"
 	"hubreach/internal/estate"
 )
 
@@ -46,42 +45,15 @@ func (s *service) listLosers(ctx context.Context, in *struct {
 func (s *Snapshot) losersOf(option estate.OptionID, rows []estate.PublicRow) []Loser {
 	out := []Loser{}
 	for _, l := range rows {
-		before, after := both(l.Kept, l.Lost), both(l.Kept, l.Gained)
-		row := Loser{
-			ID: option, Dimension: l.Dimension, Group: l.Group, GroupName: s.groupName(l), People: told(l.People),
+		before, after := told(l.Before()), told(l.After())
+		out = append(out, Loser{
+			ID: option, Dimension: l.Dimension, Group: l.Group, GroupName: s.Results.GroupName(l.Dimension, l.Group), People: told(l.People),
 			Before: before, After: after, Lost: told(l.Lost), Gained: told(l.Gained), LostShare: share(float64(told(l.Lost)), float64(before)),
-			ExtraMin: known[Minutes](l.ExtraMin, !l.Lost.Suppressed && l.Lost.People > 0), Walk: walkBasis(s.Results), Hidden: []string{},
-		}
-		for _, c := range []struct {
-			name string
-			cell estate.Cell
-		}{{"people", l.People}, {"kept", l.Kept}, {"lost", l.Lost}, {"gained", l.Gained}, {"neither", l.Neither}} {
-			if c.cell.Suppressed {
-				row.Hidden = append(row.Hidden, c.name)
-			}
-		}
-		out = append(out, row)
+			ExtraMin: known[Minutes](l.ExtraMin, !l.Lost.Suppressed && l.Lost.People > 0), Walk: walkBasis(s.Results), Hidden: l.Hidden(),
+		})
 	}
 	return out
 }
 
 // told is a number of people that may be published.
 func told(c estate.Cell) People { return known[People](c.People, !c.Suppressed) }
-
-// both adds two numbers of people up, unknown where one is hidden.
-func both(a, b estate.Cell) People {
-	return known[People](a.People+b.People, !a.Suppressed && !b.Suppressed)
-}
-
-// groupName returns a group as people say it.
-func (s *Snapshot) groupName(l estate.PublicRow) string {
-	switch l.Dimension {
-	case "district":
-		return s.Results.County.DistrictName(county.DistrictCode(l.Group))
-	case "decile":
-		return "deprivation decile " + l.Group
-	case "age":
-		return "aged " + l.Group
-	}
-	return l.Group
-}

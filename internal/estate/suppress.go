@@ -18,6 +18,35 @@ type PublicRow struct {
 	ExtraMin float64
 }
 
+// Before is how many of the group were covered.
+func (p *PublicRow) Before() Cell { return p.Kept.plus(p.Lost) }
+
+// After is how many of the group are covered.
+func (p *PublicRow) After() Cell { return p.Kept.plus(p.Gained) }
+
+// Hidden names the numbers that are suppressed, in the order of the fields: people,
+// kept, lost, gained, neither. It is never nil.
+func (p *PublicRow) Hidden() []string {
+	names := []string{}
+	for _, c := range []struct {
+		name string
+		cell Cell
+	}{{"people", p.People}, {"kept", p.Kept}, {"lost", p.Lost}, {"gained", p.Gained}, {"neither", p.Neither}} {
+		if c.cell.Suppressed {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// plus adds two numbers up, suppressed where one of them is.
+func (c Cell) plus(other Cell) Cell {
+	if c.Suppressed || other.Suppressed {
+		return Cell{Suppressed: true}
+	}
+	return Cell{People: c.People + other.People}
+}
+
 // SmallNumber is the default threshold of Suppress: numbers over 0 and under 5
 // are not published.
 const SmallNumber = 5

@@ -2,6 +2,7 @@ package estate_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"hubreach/internal/estate"
@@ -190,4 +191,33 @@ func TestSuppressionCannotBeUndone(t *testing.T) {
 		t.Errorf("%d small numbers and %d hidden ones, want a thousand and more", small, hidden)
 	}
 	t.Logf("%d small numbers, %d hidden", small, hidden)
+}
+
+// 60 kept and 20 lost were 80 covered before; with the lost hidden, neither they
+// nor the sum that they are in is said.
+func TestPublicRowSums(t *testing.T) {
+	open := estate.PublicRow{People: estate.Cell{People: 100}, Kept: estate.Cell{People: 60}, Lost: estate.Cell{People: 20}, Gained: estate.Cell{People: 5}, Neither: estate.Cell{People: 15}}
+	closed := open
+	closed.Lost, closed.Neither = estate.Cell{Suppressed: true}, estate.Cell{Suppressed: true}
+	for _, tt := range []struct {
+		name          string
+		row           estate.PublicRow
+		before, after estate.Cell
+		hidden        []string
+	}{
+		{"all said", open, estate.Cell{People: 80}, estate.Cell{People: 65}, []string{}},
+		{"losers hidden", closed, estate.Cell{Suppressed: true}, estate.Cell{People: 65}, []string{"lost", "neither"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.row.Before(); got != tt.before {
+				t.Errorf("Before() = %v, want %v", got, tt.before)
+			}
+			if got := tt.row.After(); got != tt.after {
+				t.Errorf("After() = %v, want %v", got, tt.after)
+			}
+			if got := tt.row.Hidden(); !slices.Equal(got, tt.hidden) {
+				t.Errorf("Hidden() = %q, want %q", got, tt.hidden)
+			}
+		})
+	}
 }

@@ -100,16 +100,7 @@ func hiddenCells(p *estate.PublicRow) value {
 	if p == nil {
 		return value{}
 	}
-	var names []string
-	for _, c := range []struct {
-		name string
-		cell estate.Cell
-	}{{"people", p.People}, {"kept", p.Kept}, {"lost", p.Lost}, {"gained", p.Gained}, {"neither", p.Neither}} {
-		if c.cell.Suppressed {
-			names = append(names, c.name)
-		}
-	}
-	return text(strings.Join(names, ";"))
+	return text(strings.Join(p.Hidden(), ";"))
 }
 
 // closureGroupRow is what one group loses by the closure of one site.

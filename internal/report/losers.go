@@ -1,7 +1,6 @@
 package report
 
 import (
-	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/study"
 )
@@ -38,37 +37,19 @@ func losersTable(r *study.Results) table[loserRow] {
 			{"option_id", sqlText, func(l loserRow) value { return text(l.option.Option.ID) }},
 			{"dimension", sqlText, func(l loserRow) value { return text(l.Dimension) }},
 			{"group", sqlText, func(l loserRow) value { return text(l.Group) }},
-			{"group_name", sqlText, func(l loserRow) value { return text(l.groupName()) }},
+			{"group_name", sqlText, func(l loserRow) value { return text(l.r.GroupName(l.Dimension, l.Group)) }},
 			{"people", sqlReal, func(l loserRow) value { return publicPeople(l.People) }},
-			{"covered_before", sqlReal, func(l loserRow) value { return both(l.Kept, l.Lost) }},
-			{"covered_after", sqlReal, func(l loserRow) value { return both(l.Kept, l.Gained) }},
+			{"covered_before", sqlReal, func(l loserRow) value { return publicPeople(l.Before()) }},
+			{"covered_after", sqlReal, func(l loserRow) value { return publicPeople(l.After()) }},
 			{"lost", sqlReal, func(l loserRow) value { return publicPeople(l.Lost) }},
 			{"gained", sqlReal, func(l loserRow) value { return publicPeople(l.Gained) }},
 			{"lost_share", sqlReal, func(l loserRow) value {
-				before := l.Kept.People + l.Lost.People
-				return ratio(l.Lost.People / before).when(before > 0 && !l.Kept.Suppressed && !l.Lost.Suppressed)
+				before := l.Before()
+				return ratio(l.Lost.People / before.People).when(before.People > 0 && !before.Suppressed)
 			}},
 			{"mean_extra_walk_min", sqlReal, func(l loserRow) value { return extraWalk(&l.PublicRow) }},
 			{"walk", sqlText, func(l loserRow) value { return text(walkBasis(l.r)) }},
 			{"hidden", sqlText, func(l loserRow) value { return hiddenCells(&l.PublicRow) }},
 		},
 	}
-}
-
-// both adds two numbers of people up, unknown where one is hidden.
-func both(a, b estate.Cell) value {
-	return people(a.People + b.People).when(!a.Suppressed && !b.Suppressed)
-}
-
-// groupName returns the group as people say it.
-func (l loserRow) groupName() string {
-	switch l.Dimension {
-	case "district":
-		return l.r.County.DistrictName(county.DistrictCode(l.Group))
-	case "decile":
-		return "deprivation decile " + l.Group
-	case "age":
-		return "aged " + l.Group
-	}
-	return l.Group
 }

@@ -15,7 +15,7 @@ import (
 func (p *paper) losses() []section {
 	s := section{ID: "losers", Title: "Who loses and who gains", Level: 2}
 	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("Every option is held against %s. Numbers under %g are hidden, so that nobody can be picked out. Where that happens, other numbers may be hidden too.",
-		p.name(p.r.Baseline), p.smallest())))
+		p.name(p.r.Baseline), p.r.SmallNumber())))
 	out := []section{s}
 	for _, k := range p.options {
 		if k == p.r.Baseline {
@@ -32,14 +32,6 @@ func (p *paper) losses() []section {
 	return out
 }
 
-// smallest is the number under which numbers are hidden.
-func (p *paper) smallest() float64 {
-	if n := p.r.Spec.Equality.SmallNumber; n > 0 {
-		return n
-	}
-	return estate.SmallNumber
-}
-
 // groupTable has the rows of some dimensions of option k.
 func (p *paper) groupTable(k int, dimensions []string, id, sheet, caption string) grid {
 	g := grid{ID: id, Sheet: p.sheet(sheet, k), Caption: caption + ": " + p.name(k), Head: []string{"Group", "People", "In reach before", "Lose", "Gain", "Extra walk of those who lose, minutes"}}
@@ -47,7 +39,6 @@ func (p *paper) groupTable(k int, dimensions []string, id, sheet, caption string
 		if !slices.Contains(dimensions, row.Dimension) {
 			continue
 		}
-		before := estate.Cell{People: row.Kept.People + row.Lost.People, Suppressed: row.Kept.Suppressed || row.Lost.Suppressed}
 		extra := cell("hidden")
 		switch {
 		case !row.Lost.Suppressed && row.Lost.People == 0:
@@ -55,7 +46,7 @@ func (p *paper) groupTable(k int, dimensions []string, id, sheet, caption string
 		case !row.Lost.Suppressed:
 			extra = minutesCell(row.ExtraMin, "none")
 		}
-		g.Rows = append(g.Rows, []datum{cell(p.groupName(row.Dimension, row.Group)), hidden(row.People), hidden(before), hidden(row.Lost), hidden(row.Gained), extra})
+		g.Rows = append(g.Rows, []datum{cell(p.groupName(row.Dimension, row.Group)), hidden(row.People), hidden(row.Before()), hidden(row.Lost), hidden(row.Gained), extra})
 	}
 	return g
 }
@@ -71,7 +62,6 @@ func hidden(c estate.Cell) datum {
 
 // groupName returns a group as people say it.
 func (p *paper) groupName(dimension, group string) string {
-	l := loserRow{r: p.r, PublicRow: estate.PublicRow{Dimension: dimension, Group: group}}
 	switch dimension {
 	case "county":
 		return "Everybody aged 0-19"
@@ -82,7 +72,7 @@ func (p *paper) groupName(dimension, group string) string {
 	case estate.Infants:
 		return "Pregnancy and maternity: " + group
 	case "decile", "age", "district":
-		return capital(l.groupName())
+		return capital(p.r.GroupName(dimension, group))
 	}
 	return capital(strings.ReplaceAll(dimension, "_", " ")) + ": " + group
 }

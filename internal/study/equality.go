@@ -85,7 +85,7 @@ var characteristics = []struct{ name, dimension, add string }{
 // study's baseline. It panics when there is no such option.
 func (r *Results) EqualityImpact(k int) *EqualityImpact {
 	o, base := r.Options[k], r.Options[r.Baseline]
-	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.smallNumber()}
+	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.SmallNumber()}
 	e.Characteristics = r.characteristics()
 	if r.measured == nil { // results that Run did not make: what they say of losers, and no more
 		e.Rows = estate.Suppress(o.Losers, e.Threshold)
@@ -104,13 +104,14 @@ func (r *Results) Closures(k int) []PublicClosure {
 	if r.input.County == nil || k == r.Baseline {
 		return nil
 	}
-	threshold := r.smallNumber()
+	threshold := r.SmallNumber()
 	rows := estate.LosersByGroup(r.input, r.Options[r.Baseline].Assessment, r.Options[k].Assessment, r.groups())
 	return r.publicClosures(k, rows[0], threshold)
 }
 
-// smallNumber is the threshold under which numbers are hidden.
-func (r *Results) smallNumber() float64 {
+// SmallNumber is the threshold under which numbers of people are hidden: the
+// study's, or estate.SmallNumber.
+func (r *Results) SmallNumber() float64 {
 	if n := r.Spec.Equality.SmallNumber; n > 0 {
 		return n
 	}

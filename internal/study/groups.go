@@ -210,3 +210,17 @@ func (r *Results) Fairness() []estate.Fairness {
 	}
 	return all
 }
+
+// GroupName returns a group of a dimension of a table of losers as people say it:
+// "aged 0-4" for 0-4, the name of a district for its code.
+func (r *Results) GroupName(dimension, group string) string {
+	switch dimension {
+	case "district":
+		return r.County.DistrictName(county.DistrictCode(group))
+	case "decile":
+		return "deprivation decile " + group
+	case "age":
+		return "aged " + group
+	}
+	return group
+}

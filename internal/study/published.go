@@ -10,11 +10,11 @@ func (r *Results) Districts(o *OptionResult) []estate.DistrictReach {
 // Published hides the small numbers of a table of losers, as the study's files
 // do: see estate.Suppress.
 func (r *Results) Published(rows []estate.LoserRow) []estate.PublicRow {
-	return estate.Suppress(rows, r.smallNumber())
+	return estate.Suppress(rows, r.SmallNumber())
 }
 
 // Rounded is the table of losers of a what-if: see estate.Round, here to the
 // study's threshold of small numbers.
 func (r *Results) Rounded(rows []estate.LoserRow) []estate.PublicRow {
-	return estate.Round(rows, r.smallNumber())
+	return estate.Round(rows, r.SmallNumber())
 }

@@ -144,7 +144,7 @@ func (r *Results) ComparePublic(from, to estate.OptionID) ([]estate.PublicRow, e
 	if !ok {
 		return nil, r.noOption(to)
 	}
-	return estate.Suppress(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.smallNumber()), nil
+	return estate.Suppress(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.SmallNumber()), nil
 }
 
 func (r *Results) noOption(id estate.OptionID) error {
