@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { Problem } from '../client';
 import { token } from '../jobs';
 import { t } from '../strings.en';
+import { DialogForm } from './dialog-form';
 import { Input } from './field';
 import { Trouble } from './state';
 
@@ -37,25 +38,10 @@ export function TokenDialog(props: { what: string; problem: Problem; go: () => v
   const refused = useRef(token.peek() !== '');
   return (
     <dialog ref={dialog} class="dialog" aria-label={t.plan.token} onClose={props.close}>
-      <form
-        method="dialog"
-        onSubmit={(e) => {
-          e.preventDefault();
-          props.go();
-        }}
-      >
-        <h2>{props.what}</h2>
+      <DialogForm title={props.what} action={t.token.goOn} send={props.go} close={props.close}>
         <Token always />
         {refused.current && <Trouble problem={props.problem} what={props.what} />}
-        <div class="buttons">
-          <button type="submit" class="govuk-button">
-            {t.token.goOn}
-          </button>
-          <button type="button" class="govuk-button govuk-button--secondary" onClick={props.close}>
-            {t.plan.back}
-          </button>
-        </div>
-      </form>
+      </DialogForm>
     </dialog>
   );
 }

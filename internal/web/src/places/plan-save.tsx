@@ -5,6 +5,7 @@ import { useRef } from 'preact/hooks';
 import { address, ask, type Problem } from '../client';
 import { token } from '../jobs';
 import { asProblem } from '../load';
+import { DialogForm } from '../parts/dialog-form';
 import { Input } from '../parts/field';
 import { Trouble } from '../parts/state';
 import { Token } from '../parts/token';
@@ -73,14 +74,7 @@ function Form(props: Props & { close: () => void; saved: (name: string, id: stri
     );
   };
   return (
-    <form
-      method="dialog"
-      onSubmit={(e) => {
-        e.preventDefault();
-        void send(new FormData(e.currentTarget));
-      }}
-    >
-      <h2>{t.plan.save}</h2>
+    <DialogForm title={t.plan.save} action={t.plan.saveNow} send={(fields) => void send(fields)} close={props.close}>
       <Input name="name" label={t.plan.saveName} required />
       <Input
         name="id"
@@ -92,15 +86,7 @@ function Form(props: Props & { close: () => void; saved: (name: string, id: stri
       <Input name="reason" label={t.plan.saveReason} />
       <Token always />
       {problem.value && <Trouble problem={problem.value} what={t.plan.save} />}
-      <div class="buttons">
-        <button type="submit" class="govuk-button">
-          {t.plan.saveNow}
-        </button>
-        <button type="button" class="govuk-button govuk-button--secondary" onClick={props.close}>
-          {t.plan.back}
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 
