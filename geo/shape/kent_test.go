@@ -1,11 +1,7 @@
 package shape_test
 
 import (
-	"compress/gzip"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,6 +11,7 @@ import (
 	"hubreach/geo"
 	"hubreach/geo/index"
 	"hubreach/geo/shape"
+	"hubreach/internal/realdata"
 )
 
 // An area is one small area of Kent on the British National Grid.
@@ -26,24 +23,7 @@ type area struct {
 // kent reads the real LSOAs of 2021, 938 of them in 12 districts.
 func kent(t testing.TB) []area {
 	t.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	f, err := os.Open(filepath.Join(dir, "boundaries", "kent_lsoa21.geojson.gz"))
-	if err != nil {
-		t.Skipf("no real boundaries of Kent here: set HUBREACH_REAL to the folder of real data: %v", err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fc, err := geojson.UnmarshalFeatureCollection(b)
+	fc, err := geojson.UnmarshalFeatureCollection(realdata.Unpacked(t, "boundaries/kent_lsoa21.geojson.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"hubreach/geo"
 	"hubreach/internal/county"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -22,14 +23,7 @@ type kent struct {
 
 func realData(t testing.TB) kent {
 	t.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "MANIFEST.csv")); err != nil {
-		t.Skipf("real data not found in %s: set HUBREACH_REAL to their folder", dir)
-	}
-	return kent{t, dir}
+	return kent{t, realdata.Folder(t)}
 }
 
 // read opens a file of the folder and hands it to a reader of source.

@@ -1,29 +1,19 @@
 package need_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"hubreach/internal/county"
 	"hubreach/internal/need"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
 // The deciles that are published beside the ranks of the Indices of 2025 are
 // those that a score of one indicator gives back, for all 938 areas of Kent.
 func TestKentDeciles(t *testing.T) {
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	name := filepath.Join(dir, "deprivation", "kent_iod2025_domains.csv")
-	f, err := os.Open(name)
-	if err != nil {
-		t.Skipf("real data not found in %s: set HUBREACH_REAL to their folder", dir)
-	}
-	defer f.Close()
-	values, err := source.ReadValues(f, name, source.Options{Fields: map[string]string{"code": "lsoa21_code"}},
+	const name = "deprivation/kent_iod2025_domains.csv"
+	values, err := source.ReadValues(realdata.Open(t, name), name, source.Options{Fields: map[string]string{"code": "lsoa21_code"}},
 		[]string{"IMD_rank", "IMD_decile", "Income_rank", "Income_decile", "Health_rank", "Health_decile", "Crime_rank", "Crime_decile"})
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 
 	"hubreach/geo"
 	"hubreach/internal/reach"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 	"hubreach/internal/walk"
 )
@@ -201,7 +202,7 @@ func (flat) ToGrid(p geo.LonLat) (geo.Grid, error) { return geo.Grid(p), nil }
 // vertices as the streets of an English county.
 func county(tb testing.TB) source.Streets {
 	tb.Helper()
-	streets := readStreets(tb, newportFile)
+	streets := realdata.Streets(tb, realdata.Newport)
 	proj := grid(tb)
 	const step, first = 40_000, 1_000_000_000_000 // metres and ids from copy to copy
 	var s source.Streets

@@ -1,9 +1,7 @@
 package reach_test
 
 import (
-	"compress/gzip"
-	"io"
-	"os"
+	"bytes"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -12,6 +10,7 @@ import (
 	"hubreach/geo"
 	"hubreach/geo/shape"
 	"hubreach/internal/reach"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -74,23 +73,9 @@ func TestFromCatchmentsKent(t *testing.T) {
 	}
 }
 
-func unzipped(t *testing.T, name string) io.Reader {
-	t.Helper()
-	f, err := os.Open(real(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return z
-}
-
 func kentPostcodes(t *testing.T) []geo.Grid {
 	t.Helper()
-	ps, err := source.ReadPlaces(unzipped(t, "places/kent_codepoint_open_2014.csv.gz"), "kent_codepoint_open_2014.csv", source.Options{})
+	ps, err := source.ReadPlaces(bytes.NewReader(realdata.Unpacked(t, "places/kent_codepoint_open_2014.csv.gz")), "kent_codepoint_open_2014.csv", source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,11 +90,7 @@ func kentPostcodes(t *testing.T) []geo.Grid {
 
 func kentLibraries(t *testing.T) []reach.PlaceCatchments {
 	t.Helper()
-	data, err := io.ReadAll(unzipped(t, "reference/kent_library_walk_isochrones_ors.geojson.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	fs, err := geojson.UnmarshalFeatureCollection(data)
+	fs, err := geojson.UnmarshalFeatureCollection(realdata.Unpacked(t, "reference/kent_library_walk_isochrones_ors.geojson.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

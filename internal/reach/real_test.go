@@ -1,51 +1,20 @@
 package reach_test
 
 import (
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"hubreach/geo"
-	"hubreach/internal/source"
+	"hubreach/internal/realdata"
 	"hubreach/internal/walk"
 )
-
-// real returns the path of a file of the real data, or skips.
-func real(tb testing.TB, name string) string {
-	tb.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		tb.Skipf("real data is not here: set HUBREACH_REAL to the folder that holds %s", name)
-	}
-	return path
-}
-
-// readStreets reads an extract.
-func readStreets(tb testing.TB, name string) source.Streets {
-	tb.Helper()
-	f, err := os.Open(real(tb, name))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	s, err := source.ReadStreets(f, name, source.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
-}
 
 // newport returns the walking graph of Newport, made once.
 func newport(tb testing.TB) *walk.Graph {
 	tb.Helper()
-	real(tb, newportFile)
+	realdata.Path(tb, realdata.Newport)
 	newportOnce.Do(func() {
-		g, err := walk.Build(readStreets(tb, newportFile), grid(tb), walk.DefaultParams())
+		g, err := walk.Build(realdata.Streets(tb, realdata.Newport), grid(tb), walk.DefaultParams())
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -53,8 +22,6 @@ func newport(tb testing.TB) *walk.Graph {
 	})
 	return newportGraph
 }
-
-const newportFile = "newport_wales/newport-2023-06-13.osm.pbf"
 
 var (
 	newportOnce  sync.Once

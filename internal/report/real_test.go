@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/report"
 	"hubreach/internal/study"
 )
@@ -20,13 +21,7 @@ func realStudy(t *testing.T, name string) *study.Results {
 	if testing.Short() {
 		t.Skip("a run on the real data takes seconds: not with -short")
 	}
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "MANIFEST.csv")); err != nil {
-		t.Skipf("real data not found in %s: set HUBREACH_REAL to their folder", dir)
-	}
+	dir := realdata.Folder(t)
 	s, err := study.ParseSpec(read(t, filepath.Join("..", "..", "data", "studies", name)), name)
 	if err != nil {
 		t.Fatal(err)

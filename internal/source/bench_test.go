@@ -8,12 +8,13 @@ import (
 
 	"github.com/paulmach/orb/geojson"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
 // benchmark reads a real file over and over with read.
 func benchmark(b *testing.B, name string, read func(r io.Reader) error) {
-	data, err := io.ReadAll(realFile(b, name))
+	data, err := io.ReadAll(realdata.Open(b, name))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func BenchmarkReadPlaces(b *testing.B) {
 
 // Our own reading of coordinates beside orb's.
 func BenchmarkGeoJSON(b *testing.B) {
-	text := unpacked(b, "boundaries/kent_lsoa21.geojson.gz")
+	text := string(realdata.Unpacked(b, "boundaries/kent_lsoa21.geojson.gz"))
 	b.Run("ours", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := source.ReadBoundaries(strings.NewReader(text), "x", source.Options{}); err != nil {

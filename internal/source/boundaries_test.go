@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -79,7 +80,7 @@ func TestReadBoundariesShapefileDegrees(t *testing.T) {
 // orb's own decoder reads from it.
 func TestReadBoundariesAgree(t *testing.T) {
 	layer := func(name string) map[string]source.Boundary {
-		b, err := source.ReadBoundaries(realFile(t, "boundaries/"+name), name, source.Options{})
+		b, err := source.ReadBoundaries(realdata.Open(t, "boundaries/"+name), name, source.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +111,7 @@ func TestReadBoundariesAgree(t *testing.T) {
 }
 
 func TestGeoJSONAgreesWithOrb(t *testing.T) {
-	file := unpacked(t, "boundaries/kent_lsoa21.geojson.gz")
+	file := string(realdata.Unpacked(t, "boundaries/kent_lsoa21.geojson.gz"))
 	b, err := source.ReadBoundaries(strings.NewReader(file), "x", source.Options{})
 	if err != nil {
 		t.Fatal(err)

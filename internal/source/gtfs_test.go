@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -365,7 +366,7 @@ func TestReadTimetableReal(t *testing.T) {
 			`trips that another repeats, call for call and on the same days, which changes no time: 28, first "138969"`}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			f, err := source.ReadTimetable(realFile(t, test.file), test.file, source.Options{})
+			f, err := source.ReadTimetable(realdata.Open(t, test.file), test.file, source.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -381,7 +382,7 @@ func TestReadTimetableReal(t *testing.T) {
 }
 
 func BenchmarkReadTimetable(b *testing.B) {
-	data, err := io.ReadAll(realFile(b, "gtfs/greater-manchester-rail-202012_gtfs.zip"))
+	data, err := io.ReadAll(realdata.Open(b, "gtfs/greater-manchester-rail-202012_gtfs.zip"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/paulmach/osm"
 	"github.com/paulmach/osm/osmpbf"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -22,7 +23,7 @@ func TestStreetsEqualAnotherDecoder(t *testing.T) {
 		"newport_wales/newport-2023-06-13.osm.pbf", "osm/leeds-its-example.osm.pbf", "osm/newport-small.osm.pbf",
 		"osm/andorra.osm.pbf", "osm/liechtenstein.osm.pbf",
 	} {
-		data, err := io.ReadAll(realFile(t, name))
+		data, err := io.ReadAll(realdata.Open(t, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -133,11 +134,11 @@ func TestLocate(t *testing.T) {
 // The list of hubs was joined to Code-Point Open of 2014 by its compiler: 97 of
 // the 98 sites in Kent have a grid reference beside them, one has not.
 func TestLocateReal(t *testing.T) {
-	hubs, err := source.ReadPlaces(realFile(t, "places/kent_family_hubs_childrens_centres.csv"), "hubs.csv", source.Options{Keep: map[string][]string{"upper_tier_authority": {"Kent"}}})
+	hubs, err := source.ReadPlaces(realdata.Open(t, "places/kent_family_hubs_childrens_centres.csv"), "hubs.csv", source.Options{Keep: map[string][]string{"upper_tier_authority": {"Kent"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	points, err := source.ReadPlaces(realFile(t, "places/kent_codepoint_open_2014.csv.gz"), "codepoint.csv.gz", source.Options{})
+	points, err := source.ReadPlaces(realdata.Open(t, "places/kent_codepoint_open_2014.csv.gz"), "codepoint.csv.gz", source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,43 +1,11 @@
 package source_test
 
 import (
-	"compress/gzip"
-	"io"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
-
-// realFile opens a file of the real test data, or skips the test.
-func realFile(tb testing.TB, name string) *os.File {
-	tb.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	f, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		tb.Skipf("real data not here: put them in ../shared/data/real or set HUBREACH_REAL (%v)", err)
-	}
-	tb.Cleanup(func() { f.Close() })
-	return f
-}
-
-// unpacked returns the text of a real .gz file.
-func unpacked(tb testing.TB, name string) string {
-	tb.Helper()
-	z, err := gzip.NewReader(realFile(tb, name))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return string(b)
-}
 
 // The counts are those of data/real/README.md.
 func TestReadBoundariesReal(t *testing.T) {
@@ -59,7 +27,7 @@ func TestReadBoundariesReal(t *testing.T) {
 		{"newport_wales/boundaries/newport_lsoa21.geojson.gz", source.WGS84, 100, "W01001600", "W06000022", "Newport 012A"},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			b, err := source.ReadBoundaries(realFile(t, test.file), test.file, source.Options{})
+			b, err := source.ReadBoundaries(realdata.Open(t, test.file), test.file, source.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +56,7 @@ func TestReadPopulationReal(t *testing.T) {
 		{"population/kent_lsoa21_total_population_vintage_unstated.csv", 0, 938, 1_593_191, 0},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			p, err := source.ReadPopulation(realFile(t, test.file), test.file, source.Options{})
+			p, err := source.ReadPopulation(realdata.Open(t, test.file), test.file, source.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +105,7 @@ func TestReadPlacesReal(t *testing.T) {
 		{"geography/kent_lsoa11_pwc_bng.csv", source.Options{Fields: map[string]string{"id": "lsoa11cd", "name": "lsoa11nm"}}, source.BritishNationalGrid, 902, 0, "E01023972"},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			p, err := source.ReadPlaces(realFile(t, test.file), test.file, test.o)
+			p, err := source.ReadPlaces(realdata.Open(t, test.file), test.file, test.o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -153,7 +121,7 @@ func TestReadPlacesReal(t *testing.T) {
 func TestReadCodesReal(t *testing.T) {
 	count := func(t *testing.T, file string, fields []string, by int) map[string]int {
 		t.Helper()
-		c, err := source.ReadCodes(realFile(t, file), file, source.Options{}, fields)
+		c, err := source.ReadCodes(realdata.Open(t, file), file, source.Options{}, fields)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +157,7 @@ func TestReadCodesReal(t *testing.T) {
 
 func TestReadCatchmentsReal(t *testing.T) {
 	const file = "reference/kent_library_walk_isochrones_ors.geojson.gz"
-	c, err := source.ReadCatchments(realFile(t, file), file, source.Options{})
+	c, err := source.ReadCatchments(realdata.Open(t, file), file, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +179,7 @@ func TestReadValuesReal(t *testing.T) {
 		{"deprivation/kent_iod2019_underlying_indicators.csv", "income_deprivation_affecting_children_index_idaci_numerator", 902, 0, 104},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			v, err := source.ReadValues(realFile(t, test.file), test.file, source.Options{}, []string{test.column})
+			v, err := source.ReadValues(realdata.Open(t, test.file), test.file, source.Options{}, []string{test.column})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -233,7 +201,7 @@ func TestReadValuesReal(t *testing.T) {
 // File 6 groups thousands: the first area has "1,363" residents.
 func TestReadValuesThousands(t *testing.T) {
 	const file = "deprivation/kent_iod2019_file6_population_denominators.csv"
-	v, err := source.ReadValues(realFile(t, file), file, source.Options{}, []string{"Total population: mid 2015"})
+	v, err := source.ReadValues(realdata.Open(t, file), file, source.Options{}, []string{"Total population: mid 2015"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 )
 
@@ -29,7 +30,7 @@ func TestReadStreetsReal(t *testing.T) {
 		{"osm/liechtenstein.osm.pbf", 56_321, 4667, 4660, 97},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			s, err := source.ReadStreets(realFile(t, test.file), test.file, source.Options{})
+			s, err := source.ReadStreets(realdata.Open(t, test.file), test.file, source.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,11 +94,11 @@ func TestReadStreets(t *testing.T) {
 // Reading twice gives the same, whatever the decoder's goroutines do.
 func TestReadStreetsSame(t *testing.T) {
 	const file = "osm/liechtenstein.osm.pbf"
-	first, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	first, err := source.ReadStreets(realdata.Open(t, file), file, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	second, err := source.ReadStreets(realdata.Open(t, file), file, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,11 +111,11 @@ func TestReadStreetsSame(t *testing.T) {
 func TestReadStreetsWatched(t *testing.T) {
 	const file = "newport_wales/newport-2023-06-13.osm.pbf"
 	last, most := 0, 0
-	plain, err := source.ReadStreets(realFile(t, file), file, source.Options{})
+	plain, err := source.ReadStreets(realdata.Open(t, file), file, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	watched, err := source.ReadStreets(realFile(t, file), file, source.Options{Watch: func(done, total int) error {
+	watched, err := source.ReadStreets(realdata.Open(t, file), file, source.Options{Watch: func(done, total int) error {
 		if done < last || done > total {
 			t.Errorf("%d of %d blocks done, after %d", done, total, last)
 		}
@@ -130,7 +131,7 @@ func TestReadStreetsWatched(t *testing.T) {
 	enough := errors.New("enough")
 	for _, after := range []int{0, 1, most / 2, most - 1} {
 		calls := 0
-		_, err := source.ReadStreets(realFile(t, file), file, source.Options{Watch: func(done, _ int) error {
+		_, err := source.ReadStreets(realdata.Open(t, file), file, source.Options{Watch: func(done, _ int) error {
 			if done < after {
 				return nil
 			}
@@ -206,7 +207,7 @@ func TestReadAmenitiesPlaces(t *testing.T) {
 // finds 34 nodes and 93 ways, all of them closed.
 func TestReadAmenitiesReal(t *testing.T) {
 	const file = "newport_wales/newport-2023-06-13.osm.pbf"
-	p, err := source.ReadAmenities(realFile(t, file), file, source.Options{}, map[string][]string{"amenity": {"library", "school", "place_of_worship", "community_centre"}})
+	p, err := source.ReadAmenities(realdata.Open(t, file), file, source.Options{}, map[string][]string{"amenity": {"library", "school", "place_of_worship", "community_centre"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -11,7 +12,7 @@ import (
 func BenchmarkRun(b *testing.B) {
 	for _, name := range []string{"kent.toml", "newport.toml"} {
 		b.Run(name, func(b *testing.B) {
-			dir := realData(b)
+			dir := realdata.Folder(b)
 			s := spec(b, name)
 			b.ReportAllocs()
 			for b.Loop() {
@@ -25,7 +26,7 @@ func BenchmarkRun(b *testing.B) {
 
 // Reading, joining and checking alone.
 func BenchmarkLoad(b *testing.B) {
-	dir := realData(b)
+	dir := realdata.Folder(b)
 	s := spec(b, "kent.toml")
 	b.ReportAllocs()
 	for b.Loop() {

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"hubreach/geo/shape"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -47,7 +48,7 @@ func librarySpec(t testing.TB, points string) study.Spec {
 // per area the share that GEOS gives for the area and the union of the 99
 // twenty-minute catchments, made here by other calls.
 func TestReadyMadeCatchmentsGiveTheSharesOfGEOS(t *testing.T) {
-	dir := realData(t)
+	dir := realdata.Folder(t)
 	r := mustRun(t, librarySpec(t, "areal"), dir)
 	var twenty []orb.MultiPolygon
 	for _, c := range r.Catchments {
@@ -90,7 +91,7 @@ func TestReadyMadeCatchmentsGiveTheSharesOfGEOS(t *testing.T) {
 // With postcodes the same catchments count people where they live; a walk is
 // then the least minutes of a catchment that holds the postcode.
 func TestReadyMadeCatchmentsAtPostcodes(t *testing.T) {
-	r := mustRun(t, librarySpec(t, ""), realData(t))
+	r := mustRun(t, librarySpec(t, ""), realdata.Folder(t))
 	if r.Walk.Method != "catchments" || !r.Walk.Approximate() {
 		t.Fatalf("method %q (%s), want catchments, approximate", r.Walk.Method, r.Walk.Note)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -28,7 +29,7 @@ func taken(d study.Draft) (list []string) {
 // The folder of real data mixes Kent, Newport and files of other places: the
 // draft is of Kent alone, and says that there is another county.
 func TestDraftOfTheRealFolderIsOfKent(t *testing.T) {
-	dir := realData(t)
+	dir := realdata.Folder(t)
 	d := draft(t, os.DirFS(dir))
 	want := []string{
 		"boundaries boundaries/kent_lsoa21.geojson.gz",
@@ -95,7 +96,7 @@ func joined(t *testing.T, s study.Spec, dir string) (lines []string) {
 // Newport has everything but a list of sites. The block for a trial, switched
 // on, loads what newport.toml loads.
 func TestDraftOfNewport(t *testing.T) {
-	dir := filepath.Join(realData(t), "newport_wales")
+	dir := filepath.Join(realdata.Folder(t), "newport_wales")
 	d := draft(t, os.DirFS(dir))
 	if diff := cmp.Diff([]string{"sites"}, d.Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
@@ -147,7 +148,7 @@ func switchOn(t *testing.T, text []byte, line string) []byte {
 
 // The deprivation of 2019 alone is used, carried to the areas of 2021.
 func TestDraftOfTheIndicesOf2019(t *testing.T) {
-	dir := realData(t)
+	dir := realdata.Folder(t)
 	m := folderOf(nil)
 	for _, name := range []string{
 		"boundaries/kent_lsoa21.geojson.gz", "geography/kent_lsoa11_lsoa21_exact.csv", "population/kent_mye2020_lsoa11_single_year_of_age.csv",

@@ -12,6 +12,7 @@ import (
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
 	"hubreach/internal/outreach"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -24,7 +25,7 @@ func once(file string) func(testing.TB) *study.Results {
 	var mu sync.Mutex
 	return func(t testing.TB) *study.Results {
 		t.Helper()
-		dir := realData(t)
+		dir := realdata.Folder(t)
 		mu.Lock()
 		defer mu.Unlock()
 		if r == nil {
@@ -223,7 +224,7 @@ func TestV7TestSitesAreRequired(t *testing.T) {
 	}
 	s := spec(t, "kent.toml")
 	s.Options = []study.Option{{ID: "current", Name: "current"}, {ID: "no_millmead", Name: "no Millmead", Close: []string{"millmead-childrens-centre-ct9-3ru"}}}
-	without := mustRun(t, s, realData(t))
+	without := mustRun(t, s, realdata.Folder(t))
 	i := area(t, without, "E01024663")
 	before, after := without.Options[0].Areas[i].CoveredShare, without.Options[1].Areas[i].CoveredShare
 	if before < 0.9 || after > 0.5 {
@@ -251,7 +252,7 @@ func TestV8CoastalConcentration(t *testing.T) {
 // wards returns the areas of each ward of the real look-up.
 func wards(t testing.TB) map[string][]county.AreaCode {
 	t.Helper()
-	rows := readCSV(t, realData(t), "geography/kent_lsoa21_ward24_ltla24.csv")
+	rows := realdata.Rows(t, "geography/kent_lsoa21_ward24_ltla24.csv")
 	out := map[string][]county.AreaCode{}
 	for _, r := range rows {
 		ward := r["ltla24_name"] + ": " + r["ward24_name"]
@@ -464,7 +465,7 @@ func TestV19WholeTownsMoveWithTheThreshold(t *testing.T) {
 		s := spec(t, "kent.toml")
 		s.Options = s.Options[:1]
 		s.Outreach.BuildingThreshold, s.Outreach.OutreachThreshold = b, 50
-		x := mustRun(t, s, realData(t)).Options[0].Outreach
+		x := mustRun(t, s, realdata.Folder(t)).Options[0].Outreach
 		for _, town := range x.Towns {
 			if town.Warrants {
 				towns++
@@ -495,8 +496,8 @@ func TestV29SplitAreasSayThatTheyAreCarried(t *testing.T) {
 		}
 	}
 	s.Inputs, s.Need = inputs, old.Need
-	carried, now := mustRun(t, s, realData(t)), kent(t)
-	rows := readCSV(t, realData(t), "geography/kent_lsoa11_lsoa21_exact.csv")
+	carried, now := mustRun(t, s, realdata.Folder(t)), kent(t)
+	rows := realdata.Rows(t, "geography/kent_lsoa11_lsoa21_exact.csv")
 	var deciles []int
 	for _, row := range rows {
 		if row["LSOA11NM"] != "Dartford 001A" {

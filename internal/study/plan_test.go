@@ -12,6 +12,7 @@ import (
 
 	"hubreach/data"
 	"hubreach/internal/outreach"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -72,7 +73,7 @@ func TestKentPlanAddsUp(t *testing.T) {
 	s := spec(t, "kent.toml")
 	s.Outreach.SessionsPerWeek = 1.5
 	s.Options = s.Options[:2]
-	r := mustRun(t, s, realData(t))
+	r := mustRun(t, s, realdata.Folder(t))
 	checkPlan(t, r)
 	p := r.Plan(1)
 	if p.Totals.Unmet == 0 {
@@ -106,7 +107,7 @@ func TestSamplePlanAddsUp(t *testing.T) {
 func TestV13DaneValleyWithoutMillmead(t *testing.T) {
 	s := spec(t, "kent.toml")
 	s.Options = []study.Option{{ID: "current", Name: "current"}, {ID: "no_millmead", Name: "no Millmead", Close: []string{"millmead-childrens-centre-ct9-3ru"}}}
-	r := mustRun(t, s, realData(t))
+	r := mustRun(t, s, realdata.Folder(t))
 	i := area(t, r, "E01024663")
 	o, p := r.Options[1], r.Plan(1)
 	k := slices.IndexFunc(o.Outreach.Targets, func(x outreach.Target) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 )
 
@@ -50,7 +51,7 @@ func TestKentDistrictSessions(t *testing.T) {
 	s := spec(t, "kent.toml")
 	s.Options = s.Options[:1]
 	s.Outreach.DistrictSessions = map[string]float64{"E07000114": 0, "E07000113": 0.5, "E07000112": 4}
-	r := mustRun(t, s, realData(t))
+	r := mustRun(t, s, realdata.Folder(t))
 	checkPlan(t, r)
 	checkSessions(t, r)
 	for _, d := range r.Plan(0).Districts {

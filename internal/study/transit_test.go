@@ -22,6 +22,7 @@ import (
 	"hubreach/geo"
 	"hubreach/internal/county"
 	"hubreach/internal/reach"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 	"hubreach/internal/transit"
 )
@@ -289,7 +290,7 @@ edition = "Bus Open Data Service, 5 June 2023 to 1 March 2024"
 // newportTransit is Newport with its timetable.
 func newportTransit(t testing.TB) (study.Spec, study.Open) {
 	t.Helper()
-	dir := realData(t)
+	dir := realdata.Folder(t)
 	text, err := os.ReadFile(filepath.Join("..", "..", "data", "studies", "newport.toml"))
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb/encoding/mvt"
 
 	"hubreach/geo/shape"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 	"hubreach/internal/tile"
 )
@@ -28,13 +29,7 @@ func TestEveryPolygonIsValid(t *testing.T) {
 // realSets returns the tiles of a study on real data.
 func realSets(t *testing.T, name, below string) *tile.Sets {
 	t.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("real data not found in %s: set HUBREACH_REAL to their folder", dir)
-	}
+	dir := realdata.Folder(t)
 	text, err := os.ReadFile(filepath.Join("..", "..", "data", "studies", name))
 	if err != nil {
 		t.Fatal(err)

@@ -3,8 +3,6 @@ package transit_test
 import (
 	"cmp"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"hubreach/geo"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 	"hubreach/internal/transit"
 )
@@ -19,16 +18,7 @@ import (
 // realFeed reads a feed of the real test data, or skips the test.
 func realFeed(tb testing.TB, name string) source.Timetable {
 	tb.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	f, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		tb.Skipf("real data not here: put them in ../shared/data/real or set HUBREACH_REAL (%v)", err)
-	}
-	defer f.Close()
-	feed, err := source.ReadTimetable(f, name, source.Options{})
+	feed, err := source.ReadTimetable(realdata.Open(tb, name), name, source.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}

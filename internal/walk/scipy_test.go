@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 	"hubreach/internal/walk"
 )
@@ -25,9 +26,9 @@ func TestSearchEqualsSciPy(t *testing.T) {
 		streets func(*testing.T) source.Streets
 		proj    walk.Projector
 	}{
-		{"Newport", func(t *testing.T) source.Streets { return readStreets(t, newportFile) }, grid(t)},
-		{"Andorra", func(t *testing.T) source.Streets { return readStreets(t, "osm/andorra.osm.pbf") }, local{1.55, 42.54}},
-		{"Liechtenstein", func(t *testing.T) source.Streets { return readStreets(t, "osm/liechtenstein.osm.pbf") }, local{9.55, 47.15}},
+		{"Newport", func(t *testing.T) source.Streets { return realdata.Streets(t, realdata.Newport) }, grid(t)},
+		{"Andorra", func(t *testing.T) source.Streets { return realdata.Streets(t, "osm/andorra.osm.pbf") }, local{1.55, 42.54}},
+		{"Liechtenstein", func(t *testing.T) source.Streets { return realdata.Streets(t, "osm/liechtenstein.osm.pbf") }, local{9.55, 47.15}},
 		{"county", func(t *testing.T) source.Streets {
 			if os.Getenv("HUBREACH_SCIPY") != "county" {
 				t.Skip("a county takes minutes: set HUBREACH_SCIPY=county")

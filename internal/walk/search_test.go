@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hubreach/geo"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 	"hubreach/internal/village"
 	"hubreach/internal/walk"
@@ -19,12 +20,12 @@ func TestSearchEqualsPlain(t *testing.T) {
 		proj    walk.Projector
 		origins int
 	}{
-		{"Newport", newportFile, grid(t), 50},
+		{"Newport", realdata.Newport, grid(t), 50},
 		{"Andorra", "osm/andorra.osm.pbf", local{1.55, 42.54}, 50},
 		{"Liechtenstein", "osm/liechtenstein.osm.pbf", local{9.55, 47.15}, 50},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			streets := readStreets(t, c.file)
+			streets := realdata.Streets(t, c.file)
 			e := newEquality(t, streets, c.proj)
 			t.Logf("%+v", e.g.Report())
 			e.compare(t, rand.New(rand.NewPCG(1, 2)), c.origins)

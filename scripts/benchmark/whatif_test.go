@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,6 +17,7 @@ import (
 
 	"hubreach/geo"
 	"hubreach/internal/estate"
+	"hubreach/internal/realdata"
 	"hubreach/internal/study"
 	"hubreach/scripts/benchmark/scale"
 )
@@ -81,13 +80,9 @@ func threadTime(b *testing.B) time.Duration {
 // kentSized runs the study.
 func kentSized(b *testing.B) *study.Results {
 	b.Helper()
-	real := os.Getenv("HUBREACH_REAL")
-	if real == "" {
-		real = filepath.Join("..", "..", "..", "shared", "data", "real")
-	}
-	tile, err := tileOf("newport", real)
+	tile, err := tileOf("newport", realdata.Folder(b))
 	if err != nil {
-		b.Skipf("%v; set HUBREACH_REAL to the real data", err)
+		b.Fatal(err)
 	}
 	county, err := scale.Of(tile, scale.KentNodes)
 	if err != nil {

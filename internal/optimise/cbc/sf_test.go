@@ -2,16 +2,14 @@ package cbc_test
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"hubreach/internal/optimise"
 	"hubreach/internal/optimise/cbc"
+	"hubreach/internal/realdata"
 )
 
 // solver returns the exact solver, or skips the test and says so.
@@ -24,53 +22,17 @@ func solver(t testing.TB) optimise.Solver {
 	return s
 }
 
-// realFile returns the path of a file of the real data, or skips the test.
-func realFile(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data", "real")
-	}
-	path := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("real data not found: %v; set HUBREACH_REAL to their folder", err)
-	}
-	return path
-}
-
-func readCSV(t testing.TB, name string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(realFile(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for i, name := range rows[0] {
-			m[name] = row[i]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // sanFrancisco is the store data of pysal/spopt: 16 candidate sites, 205 demand
 // points. Pairs further apart than limit, in metres, are out of reach.
 func sanFrancisco(t testing.TB, model optimise.Model, limit float64) *optimise.Problem {
 	t.Helper()
 	p := &optimise.Problem{Model: model}
 	site, demand := map[string]int32{}, map[string]int{}
-	for _, r := range readCSV(t, "facility_location/SF_store_site_16_longlat.csv") {
+	for _, r := range realdata.Rows(t, "facility_location/SF_store_site_16_longlat.csv") {
 		site[r["NAME"]] = int32(len(p.Sites))
 		p.Sites = append(p.Sites, optimise.Site{ID: r["NAME"], District: -1})
 	}
-	for _, r := range readCSV(t, "facility_location/SF_demand_205_centroid_uniform_weight.csv") {
+	for _, r := range realdata.Rows(t, "facility_location/SF_demand_205_centroid_uniform_weight.csv") {
 		demand[r["NAME"]] = len(p.Demands)
 		w, err := strconv.ParseFloat(r["POP2000"], 64)
 		if err != nil {
@@ -79,7 +41,7 @@ func sanFrancisco(t testing.TB, model optimise.Model, limit float64) *optimise.P
 		p.Demands = append(p.Demands, optimise.Demand{Weight: w, Reach: make([]optimise.Reach, 0, len(p.Sites))})
 	}
 	near := make([]map[int32]float64, len(p.Demands))
-	for _, r := range readCSV(t, "facility_location/SF_network_distance_candidateStore_16_censusTract_205_new.csv") {
+	for _, r := range realdata.Rows(t, "facility_location/SF_network_distance_candidateStore_16_censusTract_205_new.csv") {
 		d, err := strconv.ParseFloat(r["distance"], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -128,10 +90,7 @@ type knownOptima struct {
 // and, p-center and fewest sites apart, where sets tie, with the same sites.
 func TestSanFranciscoKnownOptima(t *testing.T) {
 	s := solver(t)
-	text, err := os.ReadFile(realFile(t, "facility_location/SF_known_optima.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := realdata.Bytes(t, "facility_location/SF_known_optima.json")
 	var known knownOptima
 	if err := json.Unmarshal(text, &known); err != nil {
 		t.Fatal(err)

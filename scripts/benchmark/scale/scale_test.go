@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,6 +12,7 @@ import (
 
 	"hubreach/data"
 	"hubreach/geo"
+	"hubreach/internal/realdata"
 	"hubreach/internal/source"
 	"hubreach/internal/walk"
 	"hubreach/scripts/benchmark/scale"
@@ -212,20 +211,7 @@ func TestSame(t *testing.T) {
 
 // TestNewport counts the copies of the real streets at both sizes.
 func TestNewport(t *testing.T) {
-	dir := os.Getenv("HUBREACH_REAL")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data", "real")
-	}
-	f, err := os.Open(filepath.Join(dir, "newport_wales", "newport-2023-06-13.osm.pbf"))
-	if err != nil {
-		t.Skip("real data is not here: set HUBREACH_REAL to the folder that holds newport_wales")
-	}
-	defer f.Close()
-	s, err := source.ReadStreets(f, "newport.osm.pbf", source.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tl, err := scale.Cut(s, scale.Trim)
+	tl, err := scale.Cut(realdata.Streets(t, realdata.Newport), scale.Trim)
 	if err != nil {
 		t.Fatal(err)
 	}
