@@ -51,7 +51,8 @@ type CriterionScore struct {
 }
 
 // Loser says, for one group of people, who loses and who gains: the columns of
-// losers.csv. Small numbers are hidden, and null; hidden names them.
+// losers.csv. Small numbers are hidden, and null, and the others rounded; hidden names
+// those that are hidden.
 type Loser struct {
 	ID        estate.OptionID `json:"option_id"`
 	Dimension string          `json:"dimension" doc:"county, district, decile, age, need, rural_urban, or one of the study's tables of groups"`
@@ -63,9 +64,9 @@ type Loser struct {
 	Lost      People          `json:"lost"`
 	Gained    People          `json:"gained"`
 	LostShare Ratio           `json:"lost_share" doc:"of covered_before"`
-	ExtraMin  Minutes         `json:"mean_extra_walk_min" doc:"of those who lose"`
+	ExtraMin  Minutes         `json:"mean_extra_walk_min" doc:"of those who lose, in whole minutes"`
 	Walk      string          `json:"walk" enum:"streets,approximate"`
-	Hidden    []string        `json:"hidden" nullable:"false" doc:"numbers that are too small to be published, and what they could be told from: people, kept, lost, gained, neither"`
+	Hidden    []string        `json:"hidden" nullable:"false" doc:"numbers that are too small to be published, and what they could be told from: people, kept, lost, gained, neither; the others are rounded to the study's small number, 5 by default"`
 }
 
 // OptionID is the id of an option in a path.

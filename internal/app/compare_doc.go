@@ -162,7 +162,7 @@ func (c *comparison) print(out io.Writer, minutes float64) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(out, "\nhidden: under the study's small number, or would give one away by subtraction.")
+	_, err := fmt.Fprintln(out, "\nPeople are rounded to the study's small number; hidden: under it, or would give one away by subtraction.")
 	return err
 }
 

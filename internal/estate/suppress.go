@@ -2,91 +2,6 @@ package estate
 
 import "slices"
 
-// Cell is a number of people as it may be published.
-type Cell struct {
-	People     float64
-	Suppressed bool // People is then 0 and says nothing
-}
-
-// PublicRow is a LoserRow as it may be published: Kept + Lost + Gained + Neither
-// are People, Kept + Lost were covered before, Kept + Gained are after.
-type PublicRow struct {
-	Dimension, Group                    string
-	People, Kept, Lost, Gained, Neither Cell
-	// ExtraMin is the mean extra walk of those who lose; not said, and 0, where
-	// Lost is suppressed.
-	ExtraMin float64
-}
-
-// Before is how many of the group were covered.
-func (p *PublicRow) Before() Cell { return p.Kept.plus(p.Lost) }
-
-// After is how many of the group are covered.
-func (p *PublicRow) After() Cell { return p.Kept.plus(p.Gained) }
-
-// Hidden names the numbers that are suppressed, in the order of the fields: people,
-// kept, lost, gained, neither. It is never nil.
-func (p *PublicRow) Hidden() []string {
-	names := []string{}
-	for _, c := range []struct {
-		name string
-		cell Cell
-	}{{"people", p.People}, {"kept", p.Kept}, {"lost", p.Lost}, {"gained", p.Gained}, {"neither", p.Neither}} {
-		if c.cell.Suppressed {
-			names = append(names, c.name)
-		}
-	}
-	return names
-}
-
-// plus adds two numbers up, suppressed where one of them is.
-func (c Cell) plus(other Cell) Cell {
-	if c.Suppressed || other.Suppressed {
-		return Cell{Suppressed: true}
-	}
-	return Cell{People: c.People + other.People}
-}
-
-// SmallNumber is the default threshold of Suppress: numbers over 0 and under 5
-// are not published.
-const SmallNumber = 5
-
-// Suppress hides every number over 0 and under threshold, and as many others as
-// it takes that none of them can be told by adding up and subtracting what is
-// left: across a row, and down the groups of a dimension to the row of the
-// county. What is hidden in one row or column adds up to threshold at least, so
-// that the sum that remains is no small number either. Zeros are published: that
-// nobody loses is no secret. A threshold of 0 hides nothing.
-//
-// The rows are those of Losers or LosersByGroup. Their dimensions age, decile,
-// district and rural_urban each add up to the county. The people who are not in
-// need, and the children under five who are not infants, could be told by
-// subtraction and are protected too. Other dimensions have no published total.
-//
-// Source for the idea: L. H. Cox, "Suppression methodology and statistical
-// disclosure control", Journal of the American Statistical Association 75 (1980),
-// 377-385. Which numbers can be told is found by elimination.
-func Suppress(rows []LoserRow, threshold float64) []PublicRow {
-	s := newSuppressor(rows, threshold)
-	s.protect()
-	public := make([]PublicRow, len(rows))
-	for i, r := range rows {
-		p := PublicRow{Dimension: r.Dimension, Group: r.Group}
-		for k, to := range []*Cell{&p.Kept, &p.Lost, &p.Gained, &p.Neither, &p.People} {
-			if c := s.cells[i*columns+k]; c.hidden {
-				*to = Cell{Suppressed: true}
-			} else {
-				*to = Cell{People: c.value}
-			}
-		}
-		if !p.Lost.Suppressed {
-			p.ExtraMin = r.ExtraMin
-		}
-		public[i] = p
-	}
-	return public
-}
-
 // dust is less than the people of any sum over a county: what rounding leaves of
 // none.
 const dust = 1e-6
@@ -94,7 +9,20 @@ const dust = 1e-6
 // columns of a row: kept, lost, gained, neither, and people, their sum.
 const columns = 5
 
-// suppressor holds the cells and the sums that bind them.
+// suppressor hides every number over 0 and under threshold, and as many others as
+// it takes that none of them can be told by adding up and subtracting what is
+// left: across a row, and down the groups of a dimension to the row of the
+// county. What is hidden in one row or column adds up to threshold at least, so
+// that the sum that remains is no small number either.
+//
+// The dimensions age, decile, district and rural_urban each add up to the county.
+// The people who are not in need, and the children under five who are not infants,
+// could be told by subtraction and are protected too. Other dimensions have no
+// published total.
+//
+// Source for the idea: L. H. Cox, "Suppression methodology and statistical
+// disclosure control", Journal of the American Statistical Association 75 (1980),
+// 377-385. Which numbers can be told is found by elimination.
 type suppressor struct {
 	threshold float64
 	cells     []cell

@@ -41,7 +41,7 @@ func TestSuppress(t *testing.T) {
 		}, 5, []bool{true, false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := estate.Suppress(tt.rows, tt.threshold)
+			got := estate.Publish(tt.rows, tt.threshold)
 			hidden := 0
 			for i, p := range got {
 				if p.Lost.Suppressed {
@@ -49,8 +49,8 @@ func TestSuppress(t *testing.T) {
 					if p.Lost.People != 0 || p.ExtraMin != 0 {
 						t.Errorf("row %d: %+v says what it hides", i, p)
 					}
-				} else if p.Lost.People != tt.rows[i].Lost || p.ExtraMin != 7 && tt.rows[i].ExtraMin == 7 {
-					t.Errorf("row %d: %+v, want what was counted", i, p)
+				} else if math.Abs(p.Lost.People-tt.rows[i].Lost) > tt.threshold/2 || p.ExtraMin != 7 && tt.rows[i].ExtraMin == 7 {
+					t.Errorf("row %d: %+v, want what was counted, to the nearest %g", i, p, tt.threshold)
 				}
 				// Of the two ways to protect the rest, hiding either will do.
 				if tt.name != "told by the rest" && p.Lost.Suppressed != tt.lost[i] {
@@ -64,126 +64,42 @@ func TestSuppress(t *testing.T) {
 	}
 }
 
-// attacker knows what is published and how the numbers add up.
-type attacker struct {
-	lo, hi []float64
-	sums   [][]int // the last is the whole
-}
-
-// line adds the five numbers of a row; nil for a row that nobody publishes.
-func (a *attacker) line(p *estate.PublicRow) int {
-	at := len(a.lo)
-	for k := range 5 {
-		lo, hi := 0.0, math.Inf(1)
-		if p != nil {
-			if c := [5]estate.Cell{p.Kept, p.Lost, p.Gained, p.Neither, p.People}[k]; !c.Suppressed {
-				lo, hi = c.People, c.People
-			}
-		}
-		a.lo, a.hi = append(a.lo, lo), append(a.hi, hi)
-	}
-	a.sums = append(a.sums, []int{at, at + 1, at + 2, at + 3, at + 4})
-	return at
-}
-
-// subtract narrows every number by every sum, again and again.
-func (a *attacker) subtract() {
-	for range 60 {
-		for _, s := range a.sums {
-			parts, whole := s[:len(s)-1], s[len(s)-1]
-			lo, hi := 0.0, 0.0
-			for _, c := range parts {
-				lo, hi = lo+a.lo[c], hi+a.hi[c]
-			}
-			a.narrow(whole, lo, hi)
-			for _, c := range parts {
-				others := hi - a.hi[c]
-				if math.IsInf(a.hi[c], 1) { // infinity less infinity
-					others = 0
-					for _, d := range parts {
-						if d != c {
-							others += a.hi[d]
-						}
-					}
-				}
-				a.narrow(c, a.lo[whole]-others, a.hi[whole]-(lo-a.lo[c]))
-			}
-		}
-	}
-}
-
-// narrow takes in a bound, less the rounding of sums of floats.
-func (a *attacker) narrow(c int, lo, hi float64) {
-	const rounding = 1e-6
-	if lo-rounding > a.lo[c] {
-		a.lo[c] = lo - rounding
-	}
-	if hi+rounding < a.hi[c] {
-		a.hi[c] = hi + rounding
-	}
-}
-
 // No small number can be told, or even narrowed down to the width of a person,
-// by adding up and subtracting what is published, starting from nothing less
-// than that people are not negative.
+// by adding up and subtracting what is left of a table, even by somebody who knows
+// every published number as it was before it was rounded, starting from nothing
+// less than that people are not negative.
 func TestSuppressionCannotBeUndone(t *testing.T) {
 	hidden, small := 0, 0
 	for seed := range uint64(400) {
-		in, r := random(seed)
-		for i := range in.County.Areas { // few people, and infants among them
-			in.County.Areas[i].Residents = [91]float64{}
-			for range 6 {
-				in.County.Areas[i].Residents[r.IntN(20)] += float64(r.IntN(8))
-			}
-			in.Need.Areas[i].InNeed = in.County.Areas[i].Residents.Between(0, 19) * in.Need.Areas[i].Rate
-			in.County.Areas[i].RuralUrban, in.County.Areas[i].Rural = "X", r.IntN(2) == 0
-		}
+		in, r := fewPeople(seed)
 		sites := len(in.County.Sites)
 		rows := estate.LosersByGroup(in, open(in, subset(r, sites)...), open(in, subset(r, sites)...), nil)
-		public := estate.Suppress(rows, 5)
+		public := estate.Publish(rows, estate.SmallNumber)
 		a := &attacker{}
-		by := map[string][]int{}
-		for i := range public {
-			by[public[i].Dimension] = append(by[public[i].Dimension], a.line(&public[i]))
-		}
-		county := by["county"][0]
-		join := func(whole int, parts []int) {
-			for k := range 5 {
-				var s []int
-				for _, p := range parts {
-					s = append(s, p+k)
-				}
-				a.sums = append(a.sums, append(s, whole+k))
+		at := a.table(public, func(i, k int) (lo, hi float64) {
+			if cellsOf(public[i])[k].Suppressed {
+				return unknown(k)
 			}
-		}
-		for _, dimension := range []string{"age", "decile", "district", "rural_urban"} {
-			join(county, by[dimension])
-		}
-		need := a.line(nil)
-		join(county, []int{by["need"][0], need})
-		older := a.line(nil)
-		join(by["age"][0], []int{by[estate.Infants][0], older})
+			v := numbersOf(rows[i])[k]
+			return v, v
+		})
 		a.subtract()
-
-		at := 0
 		for i, p := range public {
-			kept := rows[i].Before - rows[i].Lost
-			truth := [5]float64{kept, rows[i].Lost, rows[i].Gained, rows[i].People - kept - rows[i].Lost - rows[i].Gained, rows[i].People}
-			for k, c := range [5]estate.Cell{p.Kept, p.Lost, p.Gained, p.Neither, p.People} {
-				v := truth[k]
+			for k, c := range cellsOf(p) {
 				if c.Suppressed {
 					hidden++
 				}
-				if v > 1e-6 && v < 5 {
-					small++
-					if !c.Suppressed {
-						t.Fatalf("seed %d: %s %s, number %d: %v is published", seed, p.Dimension, p.Group, k, v)
-					}
-					if width := a.hi[at] - a.lo[at]; width < 1 {
-						t.Fatalf("seed %d: %s %s, number %d: %v is told to lie from %v to %v", seed, p.Dimension, p.Group, k, v, a.lo[at], a.hi[at])
-					}
+				v := numbersOf(rows[i])[k]
+				if !isSmall(v) {
+					continue
 				}
-				at++
+				small++
+				if !c.Suppressed {
+					t.Fatalf("seed %d: %s %s, number %d: %v is published", seed, p.Dimension, p.Group, k, v)
+				}
+				if lo, hi := a.lo[at[i]+k], a.hi[at[i]+k]; hi-lo < 1 {
+					t.Fatalf("seed %d: %s %s, number %d: %v is told to lie from %v to %v", seed, p.Dimension, p.Group, k, v, lo, hi)
+				}
 			}
 		}
 	}

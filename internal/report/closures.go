@@ -17,7 +17,8 @@ type closureRow struct {
 // closuresTable is closures.csv: for every site that is open under the baseline
 // and not under an option, who had no other within the walk, and where they can
 // go now. The first row of a site, without an area, is its total. lost_0_19 is
-// empty where a number is too small to be published, or would give one away; the
+// rounded as in losers.csv, and empty where a number is too small to be published,
+// or would give one away; the
 // areas of a site that only few lose by are left out, and withheld says so.
 // next_site_id is the open site now nearest to most of those who lose on foot, or
 // in a straight line where no walk was found; the minutes

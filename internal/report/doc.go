@@ -21,8 +21,10 @@
 // closures.csv and closure_groups.csv, and nowhere else. They hide every number of
 // people over 0 and under the study's threshold (five), and as many others as it
 // takes that none can be told by adding up and subtracting, within a table or from
-// one to another: they come from one suppressed table. No file counts a group of
-// people by area.
+// one to another: they come from one suppressed table. What is left is rounded to
+// the nearest multiple of the threshold, so that two options that differ by a few
+// people cannot be subtracted either; see estate.Publish. No file counts a group
+// of people by area.
 //
 // areas.csv, sites.csv and outreach.csv are not suppressed. They hold residents by
 // age and people in need of areas and target areas, no other group, and they are
@@ -72,7 +74,7 @@
 // gathered once, as sections of prose, lists, tables and figures (paper.go), and
 // laid out three times. A figure of summary.json carries its place there, and a
 // test compares all of them. No browser is needed: maps and bars are drawn by us,
-// as SVG and as lines of a PDF. Tables of people go through estate.Suppress, as all
+// as SVG and as lines of a PDF. Tables of people go through estate.Publish, as all
 // that is published does.
 //
 // # Why the tags of the PDF are written by ourselves

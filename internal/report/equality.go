@@ -19,7 +19,7 @@ type equalityRow struct {
 // equalityTable is equality.csv, the table of an equality impact assessment: for
 // every option but the baseline, each protected characteristic and what else the
 // study has tables of, group by group, and a row with the gap in words where there
-// is none. Small numbers are hidden, see "Small numbers" in the package's text.
+// is none. Small numbers are hidden and others rounded, see "Small numbers" in the package's text.
 func equalityTable(r *study.Results) table[equalityRow] {
 	cell := func(of func(*estate.PublicRow) estate.Cell) func(equalityRow) value {
 		return func(e equalityRow) value {
@@ -30,7 +30,7 @@ func equalityTable(r *study.Results) table[equalityRow] {
 		}
 	}
 	return table[equalityRow]{
-		name: "equality", about: "What each option does to groups of people with protected characteristics; small numbers hidden",
+		name: "equality", about: "What each option does to groups of people with protected characteristics; small numbers hidden, others rounded",
 		rows: func(yield func(equalityRow) bool) {
 			for k := range r.Options {
 				if k != r.Baseline && !equalityRows(r, r.EqualityImpact(k), yield) {
@@ -116,7 +116,7 @@ type closureGroupRow struct {
 // that nothing more may be said has no rows.
 func closureGroupsTable(r *study.Results) table[closureGroupRow] {
 	return table[closureGroupRow]{
-		name: "closure_groups", about: "Who loses by each closure, by group; small numbers hidden",
+		name: "closure_groups", about: "Who loses by each closure, by group; small numbers hidden, others rounded",
 		rows: func(yield func(closureGroupRow) bool) {
 			for k := range r.Options {
 				closures := r.Closures(k)
@@ -158,7 +158,7 @@ type characteristicPart struct {
 }
 
 // smallNumberRule is the rule of the tables of groups in one sentence.
-const smallNumberRule = "Tables of groups hide numbers over 0 and under small_number, and as many others as it takes that none can be told by adding up or subtracting; " +
+const smallNumberRule = "Tables of groups hide numbers over 0 and under small_number, and as many others as it takes that none can be told by adding up or subtracting, and round the rest to the nearest multiple of small_number; " +
 	"figures by area hold no group and are modelled: published residents times the share of an area's points."
 
 func equalityPartOf(r *study.Results) equalityPart {

@@ -14,13 +14,15 @@ type loserRow struct {
 
 // losersTable is losers.csv: for every option but the baseline, who has a site
 // within the walk under the baseline and under the option. In every row
-// covered_before + gained - lost = covered_after, but for rounding. lost_share
-// is of covered_before, and empty where that is nobody; mean_extra_walk_min is
-// empty where nobody loses. Small numbers are hidden, the same ones as in
-// equality.csv, see "Small numbers" in the package's text; hidden names them.
+// covered_before + gained - lost = covered_after. lost_share
+// is of covered_before, and empty where that is nobody; mean_extra_walk_min, in
+// whole minutes, is empty where nobody loses. Small numbers are hidden, the same
+// ones as in equality.csv, and the others rounded, each by itself, so that
+// covered_before may differ by as much from option to option: see "Small
+// numbers" in the package's text; hidden names those that are hidden.
 func losersTable(r *study.Results) table[loserRow] {
 	return table[loserRow]{
-		name: "losers", about: "Who loses and who gains against the baseline, by group; small numbers hidden",
+		name: "losers", about: "Who loses and who gains against the baseline, by group; small numbers hidden, others rounded",
 		rows: func(yield func(loserRow) bool) {
 			for k := range r.Options {
 				if k == r.Baseline {

@@ -14,8 +14,8 @@ import (
 // losses says who loses and gains against the baseline.
 func (p *paper) losses() []section {
 	s := section{ID: "losers", Title: "Who loses and who gains", Level: 2}
-	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("Every option is held against %s. Numbers under %g are hidden, so that nobody can be picked out. Where that happens, other numbers may be hidden too.",
-		p.name(p.r.Baseline), p.r.SmallNumber())))
+	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("Every option is held against %s. Numbers under %g are hidden, so that nobody can be picked out. Where that happens, other numbers may be hidden too. The rest are rounded to the nearest %g, each by itself, so they may not quite add up.",
+		p.name(p.r.Baseline), p.r.SmallNumber(), p.r.SmallNumber())))
 	out := []section{s}
 	for _, k := range p.options {
 		if k == p.r.Baseline {
@@ -51,8 +51,7 @@ func (p *paper) groupTable(k int, dimensions []string, id, sheet, caption string
 	return g
 }
 
-// hidden is a cell of people that may be suppressed. Others are rounded to whole
-// people.
+// hidden is a cell of people that may be suppressed.
 func hidden(c estate.Cell) datum {
 	if c.Suppressed {
 		return cell("hidden")

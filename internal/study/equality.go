@@ -14,11 +14,11 @@ import (
 
 // EqualityImpact is what an option does to groups of people, as it may be
 // published: the evidence for an equality impact assessment under section 149 of
-// the Equality Act 2010. Small numbers are hidden, see estate.Suppress.
+// the Equality Act 2010. Small numbers are hidden and others rounded, see estate.Publish.
 type EqualityImpact struct {
 	Option    estate.OptionID
 	Baseline  estate.OptionID
-	Threshold float64 // numbers over 0 and under it are hidden
+	Threshold float64 // numbers over 0 and under it are hidden, others rounded to it
 	Rows      []estate.PublicRow
 	// Characteristics are the nine that the Act protects, and after them what else
 	// the study has tables for.
@@ -88,11 +88,11 @@ func (r *Results) EqualityImpact(k int) *EqualityImpact {
 	e := &EqualityImpact{Option: o.Option.ID, Baseline: base.Option.ID, Threshold: r.SmallNumber()}
 	e.Characteristics = r.characteristics()
 	if r.measured == nil { // results that Run did not make: what they say of losers, and no more
-		e.Rows = estate.Suppress(o.Losers, e.Threshold)
+		e.Rows = estate.Publish(o.Losers, e.Threshold)
 		return e
 	}
 	rows := estate.LosersByGroup(r.input, base.Assessment, o.Assessment, r.groups())
-	e.Rows = estate.Suppress(rows, e.Threshold)
+	e.Rows = estate.Publish(rows, e.Threshold)
 	e.Closures = r.publicClosures(k, rows[0], e.Threshold)
 	return e
 }
@@ -200,7 +200,7 @@ func (r *Results) publicClosures(k int, option estate.LoserRow, threshold float6
 		totals = append(totals, lostOnly("district", c.People, c.People))
 	}
 	public := make([]PublicClosure, len(closures))
-	hidden := estate.Suppress(totals, threshold)[1:]
+	hidden := estate.Publish(totals, threshold)[1:]
 	for n, c := range closures {
 		p := &public[n]
 		p.Site, p.People, p.Withheld = c.Site, hidden[n].Lost, hidden[n].Lost.Suppressed
@@ -226,7 +226,7 @@ func (r *Results) within(p *PublicClosure, c *estate.Closure, k int, threshold f
 		whole.People += people
 		rows = append(rows, estate.LoserRow{Dimension: "district", Group: string(r.County.Areas[a.Area].Code), People: people, Before: a.People, Lost: a.People})
 	}
-	public := estate.Suppress(slices.Concat([]estate.LoserRow{whole}, rows, c.Groups), threshold)
+	public := estate.Publish(slices.Concat([]estate.LoserRow{whole}, rows, c.Groups), threshold)
 	if p.Withheld = public[0].Lost.Suppressed; p.Withheld {
 		return // the total is said, and nothing that it is made of
 	}

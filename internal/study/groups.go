@@ -18,7 +18,7 @@ type Equality struct {
 	// Coastal lists districts whose people are compared with the rest.
 	Coastal []string `toml:"coastal" json:"coastal,omitempty"`
 	// SmallNumber is the threshold under which numbers of people are not
-	// published; 0: 5, see estate.Suppress.
+	// published, and of which others are multiples; 0: 5, see estate.Publish.
 	SmallNumber float64 `toml:"small_number" json:"small_number,omitempty"`
 }
 

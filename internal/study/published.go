@@ -7,10 +7,10 @@ func (r *Results) Districts(o *OptionResult) []estate.DistrictReach {
 	return estate.Districts(r.input, o.Assessment)
 }
 
-// Published hides the small numbers of a table of losers, as the study's files
-// do: see estate.Suppress.
+// Published is a table of losers as it may be published, with small numbers hidden
+// and others rounded, as in the study's files: see estate.Publish.
 func (r *Results) Published(rows []estate.LoserRow) []estate.PublicRow {
-	return estate.Suppress(rows, r.SmallNumber())
+	return estate.Publish(rows, r.SmallNumber())
 }
 
 // Rounded is the table of losers of a what-if: see estate.Round, here to the

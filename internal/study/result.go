@@ -132,9 +132,8 @@ func (r *Results) Compare(from, to estate.OptionID) ([]estate.LoserRow, error) {
 }
 
 // ComparePublic is Compare with the groups of the study's tables beside it, and with
-// small numbers hidden, see estate.Suppress: what may be published. Tables of
-// several pairs of options, laid side by side, can tell more than each; publish
-// those against the baseline.
+// small numbers hidden and others rounded: what may be published, beside the
+// tables of other pairs too, see estate.Publish.
 func (r *Results) ComparePublic(from, to estate.OptionID) ([]estate.PublicRow, error) {
 	a, _, ok := r.Option(from)
 	if !ok {
@@ -144,7 +143,7 @@ func (r *Results) ComparePublic(from, to estate.OptionID) ([]estate.PublicRow, e
 	if !ok {
 		return nil, r.noOption(to)
 	}
-	return estate.Suppress(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.SmallNumber()), nil
+	return estate.Publish(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.SmallNumber()), nil
 }
 
 func (r *Results) noOption(id estate.OptionID) error {

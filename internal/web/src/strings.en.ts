@@ -271,7 +271,7 @@ export const t = {
     none: 'none',
     losers: 'Who loses and who gains',
     hidden: 'hidden',
-    hiddenText: '“Hidden” stands for a number of people under five, or one that such a number could be told from.',
+    hiddenText: '“Hidden” stands for a number of people under five, or one that such a number could be told from. The others are rounded to the nearest five.',
     group: 'Group',
     before: 'Covered before',
     after: 'After',
