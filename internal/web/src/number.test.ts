@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { difference, index, minutes, people, percent, points, pounds, unknown } from './number';
+import { difference, index, minutes, people, percent, points, pounds, poundsShort, unknown } from './number';
 
 test.each([
   [people(1234.5), '1,235'],
@@ -21,6 +21,11 @@ test.each([
   [pounds(9_269_000), '£9.27m'],
   [pounds(-152_000), '−£152k'],
   [pounds(999), '£999'],
+  [poundsShort(0), '£0'],
+  [poundsShort(2_000_000), '£2m'],
+  [poundsShort(2_500_000), '£2.5m'],
+  [poundsShort(20_000_000), '£20m'],
+  [poundsShort(500_000), '£500k'],
   [index(0.5), '0.500'],
   [difference(12, people), '+12'],
   [difference(-12, people), '−12'],

@@ -40,6 +40,11 @@ export function pounds(n: Known): string {
   return `${sign}£${Math.round(size)}`;
 }
 
+/** Pounds as on a scale, without noughts that say nothing: £2m, £2.5m. */
+export function poundsShort(n: number): string {
+  return pounds(n).replace(/\.?0+m$/, 'm');
+}
+
 /** An index or a score to three decimals. */
 export function index(n: Known): string {
   return n == null ? unknown : n.toFixed(3);

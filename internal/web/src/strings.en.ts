@@ -250,6 +250,38 @@ export const t = {
     robustDone: (draws: number) =>
       `Chance of rank 1: the share of ${draws.toLocaleString('en-GB')} draws of everything uncertain in which the option came first.`,
   },
+  charts: {
+    failed: 'The chart cannot be drawn. The table beside it says the same.',
+    table: 'The same as a table',
+    key: { circle: 'Circle', diamond: 'Diamond' },
+    money: {
+      heading: 'What does the money buy?',
+      x: 'Cost a year',
+      y: 'In need aged 0–19 within the walk',
+      label: (points: readonly { id: string; cost: string; inNeed: string }[]) =>
+        `Chart: what each option costs a year, and how many people in need aged 0–19 it has within the walk. ` +
+        `${points.map((p) => `${p.id}: ${p.cost}, ${p.inNeed}`).join('; ')}.`,
+      caption: 'Higher is more people in need, further right is dearer. The table of options says the same.',
+      shown: (id: string, name: string) => `${id}: ${name}, the option shown`,
+      others: 'the other options',
+      without: (ids: readonly string[]) => `Not drawn, because the cost is not known: ${ids.join(', ')}.`,
+      none: 'No option has a known cost, so there is nothing to draw.',
+    },
+    deciles: {
+      heading: 'Covered, by deprivation',
+      x: 'Share of residents aged 0–19 covered',
+      y: 'Decile',
+      label: (left: string, right: string, rows: readonly { decile: number; left: string; right: string }[]) =>
+        `Chart: the share of residents aged 0–19 within the walk, by deprivation decile, under ${left} and under ${right}. ` +
+        `${rows.map((r) => `Decile ${r.decile}: ${r.left} and ${r.right}`).join('; ')}.`,
+      caption:
+        'Deciles are the published ones of deprivation, of all areas of England: 1 is the most deprived tenth. They are not the deciles of need that colour the map.',
+      undeciled: (n: number) => `${plural(n, 'area has', 'areas have')} no published decile and no place in the chart.`,
+      table: 'Share of residents aged 0–19 covered, by deprivation decile',
+      decile: 'Decile (1 is most deprived)',
+      people: 'Aged 0–19',
+    },
+  },
   compare: {
     heading: 'Two options side by side',
     left: 'Left',

@@ -16,6 +16,7 @@ import { t } from '../strings.en';
 import type { Area, Compared, Option, Site, Study } from '../types';
 import { CompareMap } from './compare-map';
 import { CriteriaTable, LoserTables, Sites } from './compare-tables';
+import { Deciles } from './deciles';
 import type { PlaceProps } from './props';
 
 /** One side of a comparison. */
@@ -127,6 +128,7 @@ function Findings(props: { study: Study; pair: Pair }): JSX.Element {
       </p>
       <AreaCard option={right.option.option_id} />
       <CriteriaTable left={left.option} right={right.option} />
+      <Deciles pair={pair} />
       <Sites heading={t.compare.opens} ids={compared.opens} sites={right.sites} />
       <Sites heading={t.compare.closes} ids={compared.closes} sites={right.sites} />
       <h2>{t.compare.losers}</h2>

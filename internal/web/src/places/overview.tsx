@@ -18,6 +18,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Option, Site, Study } from '../types';
+import { Money } from './money';
 import type { PlaceProps } from './props';
 import { Ranking } from './ranking';
 
@@ -44,6 +45,7 @@ export function Overview({ study, options }: PlaceProps): JSX.Element {
         <Answer study={study} option={option} />
         <AreaCard option={option.option_id} />
         <Ranking study={study} options={options} option={option} />
+        <Money options={options} option={option} />
         <Report />
         <Shown load={load} what={t.areas.caption(option.name)}>
           {({ areas }) => <AreaTable study={study} option={option} areas={areas} />}
