@@ -1,12 +1,12 @@
 // A what-if in the browser says what the service says of the same changes, and
 // of the same option once it is kept.
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { parseAddress } from '../src/address';
 import { asked } from '../src/places/plan-asked';
 import type { Area, Option, Site, WhatIf } from '../src/types';
 import type { CountyMap } from '../src/map/county-map';
-import { api, close, drawn, markOf, open, useBrowser } from './page';
+import { api, close, drawn, forget, markOf, open, useBrowser } from './page';
 
 useBrowser();
 
@@ -196,6 +196,7 @@ test('the best swap, the distance from the optimum, and keeping the plan', async
   await dialog.getByLabel('Name').fill('Follow the need, one swap');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL(/option=P1/);
+  onTestFinished(() => forget('P1'));
   const kept = (await api<{ items: Option[] }>('/options')).items.find((o) => o.option_id === 'P1');
   expect(kept?.name).toBe('Follow the need, one swap');
   expect({ covered: kept?.covered_0_19, need: kept?.covered_in_need, score: kept?.score }).toEqual(swapped);
