@@ -1,6 +1,7 @@
 // The charts: a mark for everything that the service says, where the scale says it is.
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { people, percent, pounds } from '../src/number';
 import type { Option } from '../src/types';
 import { api, close, drawn, open, quiet, useBrowser } from './page';
 
@@ -9,16 +10,16 @@ useBrowser();
 /** How much a pixel and the rounding of the rows may move a share that is read off a chart. */
 const tolerance = 0.005;
 
-/** The middle of an element across the page, in pixels. */
-async function middle(of: Locator): Promise<number> {
-  const box = await of.boundingBox();
-  return (box?.x ?? NaN) + (box?.width ?? NaN) / 2;
+/** The middle of an element across the page or down it, in pixels. */
+async function middle(of: Locator, way: 'across' | 'down'): Promise<number> {
+  const { x, y, width, height } = (await of.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+  return way === 'across' ? x + width / 2 : y + height / 2;
 }
 
-/** A value read off a scale across the page, between two of its ticks. */
-async function read(chart: Locator, mark: Locator, from: string, to: string): Promise<number> {
-  const tick = (words: string): Promise<number> => middle(chart.getByText(words, { exact: true }));
-  const [zero, one, at] = [await tick(from), await tick(to), await middle(mark)];
+/** A value read off a scale, between two of its ticks: 0 at the first, 1 at the second. */
+async function read(chart: Locator, mark: Locator, ticks: [string, string], way: 'across' | 'down'): Promise<number> {
+  const tick = (words: string): Promise<number> => middle(chart.getByText(words, { exact: true }), way);
+  const [zero, one, at] = [await tick(ticks[0]), await tick(ticks[1]), await middle(mark, way)];
   return (at - zero) / (one - zero);
 }
 
@@ -30,14 +31,38 @@ test('every option that has a cost is a point of the overview, the shown one ano
   await quiet(page);
   const chart = page.locator('#money .chart-box');
   await expect.poll(() => chart.locator('circle').count()).toBe(costed.length - 1);
-  expect(await chart.locator('.mark.chosen path').count()).toBe(1);
+  const shown = chart.locator('.mark.chosen path');
+  expect(await shown.count()).toBe(1);
+  expect(await chart.locator('.most path').count()).toBe(1);
   expect((await chart.locator('.name').allTextContents()).sort()).toEqual(costed.map((o) => o.option_id).sort());
-  const cost = (await read(chart, chart.locator('.mark.chosen path'), '£0', '£2m')) * 2e6;
-  const wanted = options.find((o) => o.option_id === 'O2')?.annual_cost_gbp ?? NaN;
-  expect(Math.abs(cost / wanted - 1)).toBeLessThan(0.02); // half a pixel is 10,000 pounds
-  const words = await chart.getAttribute('aria-label');
-  for (const o of costed) expect(words).toContain(`${o.option_id}: £`);
+  const wanted = options.find((o) => o.option_id === 'O2');
+  const cost = (await read(chart, shown, ['£0', '£2m'], 'across')) * 2e6;
+  expect(Math.abs(cost / (wanted?.annual_cost_gbp ?? NaN) - 1)).toBeLessThan(0.02); // half a pixel is 10,000 pounds
+  const need = (await read(chart, shown, ['0', '20,000'], 'down')) * 20e3;
+  expect(Math.abs(need / (wanted?.covered_in_need ?? NaN) - 1)).toBeLessThan(0.02); // half a pixel is 70 people
   expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('the words of the money name every option that has as many people in need for no more money', async () => {
+  const options = (await api<{ items: Option[] }>('/options')).items;
+  const visit = await open('/');
+  const { page } = visit;
+  for (const o of options) {
+    const [cost, need] = [o.annual_cost_gbp ?? NaN, o.covered_in_need ?? NaN];
+    await page.getByLabel('Option', { exact: true }).selectOption(o.option_id);
+    const said = page.locator('#money figure > p').first();
+    await expect.poll(() => said.innerText()).toContain(`“${o.name}” costs ${pounds(cost)} a year`);
+    expect(await said.innerText()).toContain(
+      `${people(need)} people in need within the walk: £${Math.round(cost / need)}`,
+    );
+    for (const other of options.filter((p) => p !== o)) {
+      const beats = (other.annual_cost_gbp ?? NaN) <= cost && (other.covered_in_need ?? NaN) >= need;
+      expect((await said.innerText()).includes(other.option_id), `${other.option_id} against ${o.option_id}`).toBe(
+        beats,
+      );
+    }
+  }
   await close(visit);
 });
 
@@ -67,7 +92,8 @@ test('Compare has two marks for every decile, and the first is what the service 
   expect(await chart.locator('.gap path').count()).toBe(10);
   for (const [id, of] of Object.entries(marks)) {
     const share = options.find((o) => o.option_id === id)?.covered_share_0_19_decile_1 ?? NaN;
-    expect(Math.abs((await read(chart, of.first(), '0%', '100%')) - share), id).toBeLessThan(tolerance);
+    expect(Math.abs((await read(chart, of.first(), ['0%', '100%'], 'across')) - share), id).toBeLessThan(tolerance);
+    expect(await page.locator('#deciles figure > p').first().innerText()).toContain(`${id} covers ${percent(share)}`);
   }
   await page.setViewportSize({ width: 320, height: 640 });
   await expect.poll(async () => (await chart.locator('.plot').boundingBox())?.width).toBeLessThan(320);

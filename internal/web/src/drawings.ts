@@ -1,9 +1,9 @@
 // The charts as SVG, by Observable Plot. Nothing else may import Plot, and the
 // pages load this file when they have a chart to draw: it is a chunk of its own.
-import { axisX, axisY, dot, gridX, gridY, link, plot, text, type PlotOptions } from '@observablehq/plot';
-import { heights, type Priced, type Tenth } from './charts';
+import { axisX, axisY, dot, gridX, gridY, line, link, plot, text, type PlotOptions } from '@observablehq/plot';
+import { frontier, heights, told, type Priced, type Tenth } from './charts';
 import { labelled } from './labels';
-import { people, percent, poundsShort } from './number';
+import { people, percent, pounds, poundsShort } from './number';
 import { t } from './strings.en';
 
 /** A drawing, without the style element that the pages' policy forbids; styles/_chart.scss says the same. */
@@ -14,55 +14,71 @@ function drawn(options: PlotOptions): SVGSVGElement {
   return svg;
 }
 
-/** Cost a year against people in need within the walk: a circle an option, the shown one a filled diamond. */
+/** The margins of a drawing, in pixels: room for the words around its frame. */
+const margins = { marginLeft: 60, marginRight: 20, marginTop: 34, marginBottom: 50 };
+
+/**
+ * Cost a year against people in need within the walk: a circle an option, the
+ * shown one a filled diamond, and a line of the most that the money reaches.
+ */
 export function money(points: readonly Priced[], width: number): SVGSVGElement {
-  const edge = { marginLeft: 60, marginRight: 20, marginTop: 34, marginBottom: 50 };
   const frame = { left: 60, right: width - 20, top: 34, bottom: heights.money - 50 };
   const x = { domain: [0, 1.1 * most(points, (p) => p.cost)], range: [frame.left, frame.right] } as const;
-  const y = { domain: [0, 1.1 * most(points, (p) => p.inNeed)], range: [frame.bottom, frame.top] } as const;
-  const pixel = (value: number, to: typeof x | typeof y): number =>
-    to.range[0] + (value / to.domain[1]) * (to.range[1] - to.range[0]);
-  const spots = points.map((p) => ({ x: pixel(p.cost, x), y: pixel(p.inNeed, y), length: p.id.length }));
+  const y = { domain: [0, 1.2 * most(points, (p) => p.inNeed)], range: [frame.bottom, frame.top] } as const;
+  const at = { x: 'cost', y: 'inNeed' } as const;
+  const title = (p: Priced): string => t.charts.money.point(p.id, p.name, pounds(p.cost), people(p.inNeed));
+  const spots = points.map((p) => ({ x: along(x, p.cost), y: along(y, p.inNeed), length: shortened(p.id).length }));
   const steps = labelled(spots, frame);
   return drawn({
     width,
     height: heights.money,
-    ...edge,
+    ...margins,
     x: { ...x, label: t.charts.money.x, tickFormat: poundsShort, ticks: ticksFor(width) },
     y: { ...y, label: t.charts.money.y, tickFormat: people, ticks: 5 },
     marks: [
       gridX({ ticks: ticksFor(width) }),
       gridY({ ticks: 5 }),
+      line(toTheEdge(frontier(points), x.domain[1]), { ...at, curve: 'step-after', className: 'most' }),
       dot(
         points.filter((p) => !p.shown),
-        { x: 'cost', y: 'inNeed', r: 6, className: 'mark other' },
+        { ...at, title, r: 6, className: 'mark other' },
       ),
       dot(
         points.filter((p) => p.shown),
-        { x: 'cost', y: 'inNeed', r: 6, symbol: 'diamond', className: 'mark chosen' },
+        { ...at, title, r: 6, symbol: 'diamond', className: 'mark chosen' },
       ),
       ...points.map((p, i) =>
-        text([p], {
-          x: 'cost',
-          y: 'inNeed',
-          text: 'id',
-          ...steps[i],
-          className: p.shown ? 'name chosen' : 'name',
-        }),
+        text([p], { ...at, text: [shortened(p.id)], ...steps[i], className: p.shown ? 'name chosen' : 'name' }),
       ),
     ],
   });
 }
 
+/** Where a value stands on a scale that begins at nought, in pixels. */
+function along(scale: { domain: readonly [0, number]; range: readonly [number, number] }, value: number): number {
+  const [from, to] = scale.range;
+  return from + (value / scale.domain[1]) * (to - from);
+}
+
+/** A line that goes on level to the end of the scale: more money is no fewer people. */
+function toTheEdge(points: readonly Priced[], edge: number): Priced[] {
+  const last = points.at(-1);
+  return last ? [...points, { ...last, cost: edge }] : [];
+}
+
+/** An id as a label: at most as many characters as twelve. */
+function shortened(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 11)}…` : id;
+}
+
 /** The share covered in each decile: a circle for the left option, a filled diamond for the right, a line between. */
 export function deciles(rows: readonly Tenth[], width: number): SVGSVGElement {
+  const title = (r: Tenth): string => t.charts.deciles.row(r.decile, percent(r.left), percent(r.right));
   return drawn({
     width,
     height: heights.deciles,
+    ...margins,
     marginLeft: 44,
-    marginRight: 24,
-    marginTop: 34,
-    marginBottom: 50,
     x: { domain: [0, 1], label: t.charts.deciles.x },
     y: {
       type: 'point',
@@ -75,12 +91,9 @@ export function deciles(rows: readonly Tenth[], width: number): SVGSVGElement {
       gridX({ ticks: ticksFor(width) }),
       axisX({ ticks: ticksFor(width), tickFormat: percent }),
       axisY({ tickSize: 0, labelAnchor: 'top' }),
-      link(
-        rows.filter((r) => r.left !== null && r.right !== null),
-        { x1: 'left', x2: 'right', y: 'decile', className: 'gap' },
-      ),
-      dot(rows, { x: 'left', y: 'decile', r: 7, className: 'mark other' }),
-      dot(rows, { x: 'right', y: 'decile', r: 5, symbol: 'diamond', className: 'mark chosen' }),
+      link(told(rows), { x1: 'left', x2: 'right', y: 'decile', className: 'gap' }),
+      dot(rows, { x: 'left', y: 'decile', title, r: 7, className: 'mark other' }),
+      dot(rows, { x: 'right', y: 'decile', title, r: 5, symbol: 'diamond', className: 'mark chosen' }),
     ],
   });
 }

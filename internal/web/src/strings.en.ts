@@ -251,32 +251,44 @@ export const t = {
       `Chance of rank 1: the share of ${draws.toLocaleString('en-GB')} draws of everything uncertain in which the option came first.`,
   },
   charts: {
-    failed: 'The chart cannot be drawn. The table beside it says the same.',
+    failed: 'The chart cannot be drawn. The table says the same.',
     table: 'The same as a table',
-    key: { circle: 'Circle', diamond: 'Diamond' },
+    key: { circle: 'Circle', diamond: 'Diamond', line: 'Line' },
     money: {
       heading: 'What does the money buy?',
-      x: 'Cost a year',
-      y: 'In need aged 0–19 within the walk',
-      label: (points: readonly { id: string; cost: string; inNeed: string }[]) =>
-        `Chart: what each option costs a year, and how many people in need aged 0–19 it has within the walk. ` +
-        `${points.map((p) => `${p.id}: ${p.cost}, ${p.inNeed}`).join('; ')}.`,
+      x: 'Cost a year, £',
+      y: 'People in need aged 0–19 within the walk',
+      label:
+        'Chart of options: cost a year across, people in need aged 0–19 within the walk upwards. The table of options has its numbers.',
+      point: (id: string, name: string, cost: string, inNeed: string) =>
+        `${id}: ${name}: ${cost} a year, ${inNeed} people in need within the walk`,
+      sentence: (name: string, cost: string, inNeed: string, each: string) =>
+        `“${name}” costs ${cost} a year and has ${inNeed} people in need within the walk${each && `: ${each} a year for each`}.`,
+      beaten: (ids: readonly string[]) =>
+        `${ids.join(' and ')} ${ids.length === 1 ? 'has' : 'have'} as many or more for no more money.`,
+      unbeaten: 'No other option drawn has as many for no more money.',
       caption: 'Higher is more people in need, further right is dearer. The table of options says the same.',
       shown: (id: string, name: string) => `${id}: ${name}, the option shown`,
-      others: 'the other options',
-      without: (ids: readonly string[]) => `Not drawn, because the cost is not known: ${ids.join(', ')}.`,
+      others: 'The other options',
+      most: 'The most that any of them has for the money',
+      without: (ids: readonly string[]) => `Not drawn, because the cost or the reach is not known: ${ids.join(', ')}.`,
       none: 'No option has a known cost, so there is nothing to draw.',
     },
     deciles: {
       heading: 'Covered, by deprivation',
-      x: 'Share of residents aged 0–19 covered',
-      y: 'Decile',
-      label: (left: string, right: string, rows: readonly { decile: number; left: string; right: string }[]) =>
-        `Chart: the share of residents aged 0–19 within the walk, by deprivation decile, under ${left} and under ${right}. ` +
-        `${rows.map((r) => `Decile ${r.decile}: ${r.left} and ${r.right}`).join('; ')}.`,
+      x: 'Share of residents aged 0–19 covered, %',
+      y: 'Deprivation decile (1 is most deprived)',
+      label: (left: string, right: string) =>
+        `Chart of the share of residents aged 0–19 within the walk in each deprivation decile, under ${left} and under ${right}. The table below it has its numbers.`,
+      row: (decile: number, left: string, right: string) => `Decile ${decile}: ${left} and ${right}`,
+      first: (left: string, right: string, a: string, b: string) =>
+        `In the most deprived tenth ${left} covers ${a} of residents aged 0–19 and ${right} covers ${b}.`,
+      apart: (decile: number, a: string, b: string) => `The two are furthest apart in decile ${decile}: ${a} and ${b}.`,
+      alike: 'The two cover the same share in every decile.',
       caption:
-        'Deciles are the published ones of deprivation, of all areas of England: 1 is the most deprived tenth. They are not the deciles of need that colour the map.',
+        'Deciles are the published ones of deprivation, of all areas of England. They are not the deciles of need that colour the map.',
       undeciled: (n: number) => `${plural(n, 'area has', 'areas have')} no published decile and no place in the chart.`,
+      none: 'No area has a published decile of deprivation, so there is nothing to draw.',
       table: 'Share of residents aged 0–19 covered, by deprivation decile',
       decile: 'Decile (1 is most deprived)',
       people: 'Aged 0–19',
@@ -537,7 +549,7 @@ export const t = {
     heading: 'Accessibility statement',
     paragraphs: [
       'These pages should work for everybody. You can use them with a keyboard alone, with a screen reader, at 200% zoom and on a screen 320 pixels wide, in light and in dark colours.',
-      'Every map has a text summary and a table on the same page that say the same. Nothing is told by colour alone: classes of areas have hatches, kinds of sites have shapes, and every legend has numbers. The colours stay apart for people who do not see red or green.',
+      'Every map and every chart has a text summary and a table on the same page that say the same. Nothing is told by colour alone: classes of areas have hatches, kinds of sites and marks of charts have shapes, and every legend of a map has numbers. The colours stay apart for people who do not see red or green, and charts take the colours that you have set in your browser or system.',
       'The committee report as a web page is tested by the same rules. As PDF it is tagged: headings, lists, tables with their heads, and maps and charts with words are read in order.',
       'What can be dragged on the map of Plan can also be moved with buttons in the table of buildings, opened and closed with a list, and added at the centre of the map.',
     ],
@@ -546,7 +558,7 @@ export const t = {
       'The pages are tested against the rules of the Web Content Accessibility Guidelines version 2.2, level AA, by a program (axe-core) on every place and on the committee report, in light and in dark, and by a walk through Compare with the keyboard alone. The tags of the PDF are compared with the web page, part by part. A program finds part of what can be wrong: tell us what it did not.',
     limits: 'What does not work yet',
     limitList: [
-      'The drawing of the map itself cannot be read by a screen reader; its table can.',
+      'The drawings of maps and charts cannot be read by a screen reader; their summaries and tables can.',
       'The PDF was not tested against all of PDF/UA, the standard of accessible PDF, and does not say that it meets it. Where it fails you, take the web page.',
       'The pages are in English alone; all their sentences stand in one file, ready to be translated.',
     ],

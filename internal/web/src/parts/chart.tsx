@@ -1,29 +1,33 @@
 // A chart as part of a page: a picture with its words, drawn when the page has
 // time for it, and again whenever its box has another width.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../strings.en';
 
 /** What draws. */
 export type Drawings = typeof import('../drawings');
 
 type Props = {
-  /** What the picture says, in words. */
+  /** What is drawn, and where its numbers stand. */
   label: string;
+  /** What it shows, in a sentence or two; empty: nothing to say. */
+  summary: string;
   /** Space kept for the drawing until it is there, in pixels. */
   height: number;
   /** Draws; to be kept (useCallback) until what it draws changes. */
   draw: (by: Drawings, width: number) => SVGSVGElement;
-  /** What the marks stand for; empty: there is none of them. */
-  names: { circle: string; diamond: string };
+  /** What the marks stand for; one that is not named is not drawn. */
+  names: Partial<Record<Shape, string>>;
   /** What has to be known to read it. */
   children: ComponentChildren;
 };
 
-const shapes = ['circle', 'diamond'] as const;
+const shapes = ['circle', 'diamond', 'line'] as const;
+type Shape = (typeof shapes)[number];
 
-/** A chart with its key and its caption. */
-export function Chart({ label, height, draw, names, children }: Props): JSX.Element {
+/** A chart with what it shows in words, its key and its caption. */
+export function Chart({ label, summary, height, draw, names, children }: Props): JSX.Element {
+  const said = useId();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const [drawings, failed] = useDrawings();
@@ -32,12 +36,17 @@ export function Chart({ label, height, draw, names, children }: Props): JSX.Elem
   }, [drawings, width, draw]);
   return (
     <figure class="chart">
+      {summary && (
+        <p class="govuk-body" id={said}>
+          {summary}
+        </p>
+      )}
       <ul class="chart-key">
         {shapes
-          .filter((shape) => names[shape] !== '')
+          .filter((shape) => names[shape])
           .map((shape) => (
             <li key={shape}>
-              <Shape of={shape} />
+              <Mark of={shape} />
               <span class="visually-hidden">{t.charts.key[shape]}: </span>
               {names[shape]}
             </li>
@@ -51,6 +60,7 @@ export function Chart({ label, height, draw, names, children }: Props): JSX.Elem
           ref={box}
           role="img"
           aria-label={label}
+          aria-describedby={summary ? said : undefined}
           aria-busy={drawings ? undefined : 'true'}
           style={{ minHeight: `${height}px` }}
         />
@@ -61,14 +71,12 @@ export function Chart({ label, height, draw, names, children }: Props): JSX.Elem
 }
 
 /** A mark as the charts draw it. */
-function Shape(props: { of: (typeof shapes)[number] }): JSX.Element {
+function Mark(props: { of: Shape }): JSX.Element {
   return (
     <svg class="plot" width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
-      {props.of === 'circle' ? (
-        <circle class="mark other" r="6" />
-      ) : (
-        <path class="mark chosen" d="M0 -8L5 0L0 8L-5 0Z" />
-      )}
+      {props.of === 'circle' && <circle class="mark other" r="6" />}
+      {props.of === 'diamond' && <path class="mark chosen" d="M0 -8L5 0L0 8L-5 0Z" />}
+      {props.of === 'line' && <path class="most" d="M-9 5H0V-5H9" />}
     </svg>
   );
 }

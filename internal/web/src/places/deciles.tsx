@@ -1,7 +1,7 @@
 // Two options by how deprived the places are that they cover.
 import type { JSX } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
-import { heights, tenths, undeciled, type Tenth } from '../charts';
+import { heights, tenths, told, undeciled, widest, type Tenth } from '../charts';
 import { difference, people, percent, points } from '../number';
 import { Chart, type Drawings } from '../parts/chart';
 import { Table, type Column } from '../parts/table';
@@ -14,31 +14,56 @@ export function Deciles({ pair: { left, right } }: { pair: Pair }): JSX.Element 
   const draw = useCallback((by: Drawings, width: number) => by.deciles(rows, width), [rows]);
   const without = undeciled(right.areas);
   const [a, b] = [left.option, right.option];
-  const words = rows.map((r) => ({ decile: r.decile, left: percent(r.left), right: percent(r.right) }));
+  const words = t.charts.deciles;
   return (
     <section id="deciles">
-      <h2>{t.charts.deciles.heading}</h2>
-      <Chart
-        label={t.charts.deciles.label(a.option_id, b.option_id, words)}
-        height={heights.deciles}
-        draw={draw}
-        names={{ circle: `${a.option_id}: ${a.name}`, diamond: `${b.option_id}: ${b.name}` }}
-      >
-        {t.charts.deciles.caption}
-        {without > 0 && <p>{t.charts.deciles.undeciled(without)}</p>}
-      </Chart>
-      <details class="govuk-details">
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">{t.charts.table}</span>
-        </summary>
-        <Table
-          caption={t.charts.deciles.table}
-          columns={columns(a.option_id, b.option_id)}
-          rows={rows}
-          id={(r) => String(r.decile)}
-        />
-      </details>
+      <h2>{words.heading}</h2>
+      {without === right.areas.length ? (
+        <p class="govuk-body">{words.none}</p>
+      ) : (
+        <>
+          <Chart
+            label={words.label(a.option_id, b.option_id)}
+            summary={summary(rows, a.option_id, b.option_id)}
+            height={heights.deciles}
+            draw={draw}
+            names={{ circle: `${a.option_id}: ${a.name}`, diamond: `${b.option_id}: ${b.name}` }}
+          >
+            {words.caption}
+            {without > 0 && <p>{words.undeciled(without)}</p>}
+          </Chart>
+          <Numbers rows={rows} left={a.option_id} right={b.option_id} />
+        </>
+      )}
     </section>
+  );
+}
+
+/** The most deprived tenth, and where the two are furthest apart; empty where no decile is known of both. */
+function summary(rows: readonly Tenth[], left: string, right: string): string {
+  const words = t.charts.deciles;
+  const most = widest(rows);
+  if (!most) return '';
+  const first = told(rows).find((r) => r.decile === 1);
+  const apart =
+    most.left === most.right ? words.alike : words.apart(most.decile, percent(most.left), percent(most.right));
+  return first ? `${words.first(left, right, percent(first.left), percent(first.right))} ${apart}` : apart;
+}
+
+/** The chart's numbers as a table, folded away. */
+function Numbers(props: { rows: Tenth[]; left: string; right: string }): JSX.Element {
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{t.charts.table}</span>
+      </summary>
+      <Table
+        caption={t.charts.deciles.table}
+        columns={columns(props.left, props.right)}
+        rows={props.rows}
+        id={(r) => String(r.decile)}
+      />
+    </details>
   );
 }
 
