@@ -12,7 +12,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 // initCmd drafts a study file.
@@ -41,7 +41,7 @@ func (c *initCmd) Run(ctx context.Context, s std) error {
 		return err
 	}
 	fmt.Fprintf(s.err, "look at the files of %s\n", c.Dir)
-	draft, err := study.NewDraft(ctx, os.DirFS(c.Dir))
+	draft, err := draft.New(ctx, os.DirFS(c.Dir))
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Dir, err)
 	}
@@ -94,7 +94,7 @@ func writeAtOnce(path string, text []byte) (err error) {
 }
 
 // print writes the table of files and the next step.
-func (c *initCmd) print(w io.Writer, out string, d study.Draft) error {
+func (c *initCmd) print(w io.Writer, out string, d draft.Draft) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FILE\tROLE\tWHY")
 	for _, f := range d.Found {
@@ -148,14 +148,14 @@ func shellWord(s string) string {
 }
 
 // printDraftJSON writes what was found for machines.
-func printDraftJSON(w io.Writer, out string, d study.Draft) error {
+func printDraftJSON(w io.Writer, out string, d draft.Draft) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(struct {
 		Study   string        `json:"study"`
-		Found   []study.Found `json:"found"`
+		Found   []draft.Found `json:"found"`
 		Missing []string      `json:"missing"`
 		Decide  []string      `json:"decide"`
-	}{out, append([]study.Found{}, d.Found...), append([]string{}, d.Missing...), append([]string{}, d.Decide...)})
+	}{out, append([]draft.Found{}, d.Found...), append([]string{}, d.Missing...), append([]string{}, d.Decide...)})
 }

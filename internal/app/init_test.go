@@ -11,6 +11,7 @@ import (
 	"hubreach/data"
 	"hubreach/internal/app"
 	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 // sampleFolder is a copy of the sample county without its study file.
@@ -100,7 +101,7 @@ func TestInitElsewhere(t *testing.T) {
 	}
 	var got struct {
 		Study           string
-		Found           []study.Found
+		Found           []draft.Found
 		Missing, Decide []string
 	}
 	if err := json.Unmarshal([]byte(text), &got); err != nil {

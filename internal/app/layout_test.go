@@ -51,6 +51,7 @@ var house = []row{
 	{"internal/optimise/cbc", "internal/optimise"}, // the exact solver as a program: an edge, so that optimise stays pure
 
 	{"internal/study", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/walk/cache internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise"},
+	{"internal/study/draft", "geo internal/source internal/study"},
 	{"internal/store", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
 	{"internal/store/gpkg", "geo geo/shape geo/geopackage internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
 	{"internal/store/postgis", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store"},
@@ -60,10 +61,10 @@ var house = []row{
 	{"internal/web", "geo internal/county internal/study"},
 	{"internal/api", "geo geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/tile internal/web"}, // of the stores, the seam alone
 
-	{"internal/app", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/optimise/cbc internal/study internal/store internal/store/gpkg internal/store/postgis internal/tile internal/report internal/web internal/api"},
+	{"internal/app", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/optimise/cbc internal/study internal/study/draft internal/store internal/store/gpkg internal/store/postgis internal/tile internal/report internal/web internal/api"},
 
 	{"internal/village", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
-	{"internal/realdata", "internal/source"},
+	{"internal/realdata", "internal/source internal/study"},
 	{"internal/optimise/optimisetest", "internal/optimise"},
 	{"internal/store/storetest", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/village"},
 

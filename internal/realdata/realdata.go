@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"hubreach/internal/source"
+	"hubreach/internal/study"
 )
 
 // Folder returns the folder of the real data: HUBREACH_REAL, or else
@@ -38,19 +39,25 @@ func folder(tb testing.TB) string {
 	if dir := os.Getenv("HUBREACH_REAL"); dir != "" {
 		return dir
 	}
-	root, err := os.Getwd() // a test runs in the folder of its package
+	return filepath.Join(root(tb), "..", "shared", "data", "real")
+}
+
+// root returns the folder of the module: a test runs in that of its package.
+func root(tb testing.TB) string {
+	tb.Helper()
+	dir, err := os.Getwd()
 	if err != nil {
 		tb.Fatal(err)
 	}
 	for {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			return filepath.Join(root, "..", "shared", "data", "real")
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
 		}
-		if up := filepath.Dir(root); up != root {
-			root = up
-			continue
+		up := filepath.Dir(dir)
+		if up == dir {
+			tb.Fatal("no go.mod above the folder of the test")
 		}
-		tb.Fatal("no go.mod above the folder of the test")
+		dir = up
 	}
 }
 
@@ -119,4 +126,25 @@ func Streets(tb testing.TB, name string) source.Streets {
 		tb.Fatal(err)
 	}
 	return s
+}
+
+// Study reads a study file of data/studies, such as "kent.toml", and opens the
+// files it names.
+func Study(tb testing.TB, name string) (study.Spec, study.Open) {
+	tb.Helper()
+	dir := Folder(tb)
+	text, err := os.ReadFile(filepath.Join(root(tb), "data", "studies", name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s, err := study.ParseSpec(text, name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s, Opener(dir)
+}
+
+// Opener opens the files of a folder for a study.
+func Opener(dir string) study.Open {
+	return func(path string) (io.ReadCloser, error) { return os.Open(filepath.Join(dir, path)) }
 }

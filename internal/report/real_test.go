@@ -3,9 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -21,12 +19,7 @@ func realStudy(t *testing.T, name string) *study.Results {
 	if testing.Short() {
 		t.Skip("a run on the real data takes seconds: not with -short")
 	}
-	dir := realdata.Folder(t)
-	s, err := study.ParseSpec(read(t, filepath.Join("..", "..", "data", "studies", name)), name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	open := func(path string) (io.ReadCloser, error) { return os.Open(filepath.Join(dir, path)) }
+	s, open := realdata.Study(t, name)
 	r, err := study.Run(t.Context(), s, study.Env{Open: open, Workers: 2})
 	if err != nil {
 		t.Fatal(err)

@@ -12,11 +12,10 @@ import (
 func BenchmarkRun(b *testing.B) {
 	for _, name := range []string{"kent.toml", "newport.toml"} {
 		b.Run(name, func(b *testing.B) {
-			dir := realdata.Folder(b)
-			s := spec(b, name)
+			s, open := realdata.Study(b, name)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := study.Run(context.Background(), s, study.Env{Open: openIn(dir), Workers: 2}); err != nil {
+				if _, err := study.Run(context.Background(), s, study.Env{Open: open, Workers: 2}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -26,11 +25,10 @@ func BenchmarkRun(b *testing.B) {
 
 // Reading, joining and checking alone.
 func BenchmarkLoad(b *testing.B) {
-	dir := realdata.Folder(b)
-	s := spec(b, "kent.toml")
+	s, open := realdata.Study(b, "kent.toml")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := study.Load(context.Background(), s, study.Env{Open: openIn(dir), Workers: 2}); err != nil {
+		if _, err := study.Load(context.Background(), s, study.Env{Open: open, Workers: 2}); err != nil {
 			b.Fatal(err)
 		}
 	}

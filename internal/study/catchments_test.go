@@ -13,9 +13,9 @@ import (
 
 // librarySpec is Kent with its libraries as sites and the openrouteservice
 // catchments of its libraries as ready-made catchments.
-func librarySpec(t testing.TB, points string) study.Spec {
+func librarySpec(t testing.TB, points string) (study.Spec, study.Open) {
 	t.Helper()
-	s := spec(t, "kent.toml")
+	s, open := realdata.Study(t, "kent.toml")
 	var inputs []study.Input
 	for _, in := range s.Inputs {
 		switch {
@@ -41,15 +41,15 @@ func librarySpec(t testing.TB, points string) study.Spec {
 	}
 	s.Options = []study.Option{{ID: "all", Name: "all"}}
 	s.Baseline = "all"
-	return s
+	return s, open
 }
 
 // The ready-made catchments of openrouteservice, shared out over ground, give
 // per area the share that GEOS gives for the area and the union of the 99
 // twenty-minute catchments, made here by other calls.
 func TestReadyMadeCatchmentsGiveTheSharesOfGEOS(t *testing.T) {
-	dir := realdata.Folder(t)
-	r := mustRun(t, librarySpec(t, "areal"), dir)
+	s, open := librarySpec(t, "areal")
+	r := mustRun(t, s, open)
 	var twenty []orb.MultiPolygon
 	for _, c := range r.Catchments {
 		if c.Profile == "adult" && c.Minutes == 20 && len(c.Shape) > 0 {
@@ -91,7 +91,8 @@ func TestReadyMadeCatchmentsGiveTheSharesOfGEOS(t *testing.T) {
 // With postcodes the same catchments count people where they live; a walk is
 // then the least minutes of a catchment that holds the postcode.
 func TestReadyMadeCatchmentsAtPostcodes(t *testing.T) {
-	r := mustRun(t, librarySpec(t, ""), realdata.Folder(t))
+	s, open := librarySpec(t, "")
+	r := mustRun(t, s, open)
 	if r.Walk.Method != "catchments" || !r.Walk.Approximate() {
 		t.Fatalf("method %q (%s), want catchments, approximate", r.Walk.Method, r.Walk.Note)
 	}

@@ -19,25 +19,25 @@ import (
 // The acceptance checks on real Kent data, numbered as in domain.md section 6.
 // They run when the real data are there and say so when they are not.
 
-// once runs a study of Kent once for all tests.
+// once runs a study of data/studies once for all tests.
 func once(file string) func(testing.TB) *study.Results {
 	var r *study.Results
 	var mu sync.Mutex
 	return func(t testing.TB) *study.Results {
 		t.Helper()
-		dir := realdata.Folder(t)
+		s, open := realdata.Study(t, file)
 		mu.Lock()
 		defer mu.Unlock()
 		if r == nil {
-			r = mustRun(t, spec(t, file), dir)
+			r = mustRun(t, s, open)
 		}
 		return r
 	}
 }
 
-func mustRun(t testing.TB, s study.Spec, dir string) *study.Results {
+func mustRun(t testing.TB, s study.Spec, open study.Open) *study.Results {
 	t.Helper()
-	r, err := study.Run(context.Background(), s, study.Env{Open: openIn(dir), Workers: 2})
+	r, err := study.Run(context.Background(), s, study.Env{Open: open, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +47,7 @@ func mustRun(t testing.TB, s study.Spec, dir string) *study.Results {
 var (
 	kent     = once("kent.toml")
 	kent2019 = once("kent_2019.toml")
+	newport  = once("newport.toml")
 )
 
 // kentDistricts is the table of domain.md section 3c: areas of 2011 and 2021,
@@ -222,9 +223,9 @@ func TestV7TestSitesAreRequired(t *testing.T) {
 			}
 		}
 	}
-	s := spec(t, "kent.toml")
+	s, open := realdata.Study(t, "kent.toml")
 	s.Options = []study.Option{{ID: "current", Name: "current"}, {ID: "no_millmead", Name: "no Millmead", Close: []string{"millmead-childrens-centre-ct9-3ru"}}}
-	without := mustRun(t, s, realdata.Folder(t))
+	without := mustRun(t, s, open)
 	i := area(t, without, "E01024663")
 	before, after := without.Options[0].Areas[i].CoveredShare, without.Options[1].Areas[i].CoveredShare
 	if before < 0.9 || after > 0.5 {
@@ -462,10 +463,10 @@ func TestV19WholeTownsMoveWithTheThreshold(t *testing.T) {
 		}
 	}
 	warranted := func(b float64) (towns, areas int) {
-		s := spec(t, "kent.toml")
+		s, open := realdata.Study(t, "kent.toml")
 		s.Options = s.Options[:1]
 		s.Outreach.BuildingThreshold, s.Outreach.OutreachThreshold = b, 50
-		x := mustRun(t, s, realdata.Folder(t)).Options[0].Outreach
+		x := mustRun(t, s, open).Options[0].Outreach
 		for _, town := range x.Towns {
 			if town.Warrants {
 				towns++
@@ -483,7 +484,8 @@ func TestV19WholeTownsMoveWithTheThreshold(t *testing.T) {
 // V29: with the tables of 2019, the parts of Dartford 001A inherit its rate and
 // say so; by the tables of 2025 they are in deciles 1, 6 and 7.
 func TestV29SplitAreasSayThatTheyAreCarried(t *testing.T) {
-	s, old := spec(t, "kent.toml"), spec(t, "kent_2019.toml")
+	s, open := realdata.Study(t, "kent.toml")
+	old, _ := realdata.Study(t, "kent_2019.toml")
 	var inputs []study.Input
 	for _, in := range s.Inputs {
 		if in.Role != "indicators" {
@@ -496,7 +498,7 @@ func TestV29SplitAreasSayThatTheyAreCarried(t *testing.T) {
 		}
 	}
 	s.Inputs, s.Need = inputs, old.Need
-	carried, now := mustRun(t, s, realdata.Folder(t)), kent(t)
+	carried, now := mustRun(t, s, open), kent(t)
 	rows := realdata.Rows(t, "geography/kent_lsoa11_lsoa21_exact.csv")
 	var deciles []int
 	for _, row := range rows {

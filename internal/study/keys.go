@@ -84,11 +84,21 @@ func field(t reflect.Type, name string) (reflect.Type, bool) {
 		return nil, false
 	}
 	for i := range t.NumField() {
-		if tag := tomlTag(t.Field(i)); tag != "" && strings.EqualFold(tag, name) {
+		if tag := Key(t.Field(i)); tag != "" && strings.EqualFold(tag, name) {
 			return t.Field(i).Type, true
 		}
 	}
 	return nil, false
+}
+
+// Key returns the key of a study file that a field of Spec, or of what is in it,
+// is read from; empty for none.
+func Key(f reflect.StructField) string {
+	tag, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	if !f.IsExported() || tag == "-" {
+		return ""
+	}
+	return tag
 }
 
 // element looks through pointers and lists.

@@ -207,7 +207,7 @@ func (l *loaded) places(in *Input, head county.Head, r io.Reader, o source.Optio
 
 // settlements reads a table of settlements: polygons or a look-up, by content.
 func (l *loaded) settlements(in *Input, head county.Head, r io.Reader, o source.Options) error {
-	if in.Format == "csv" || in.Format == "xlsx" || in.Format == "" && isTable(in.File) {
+	if in.IsTable() {
 		rows, err := source.ReadCodes(r, in.File, o, []string{"code", "settlement", "settlement_name?", "part?", "part_name?"})
 		return add(&l.tables.SettlementCodes, head, rows, err)
 	}
@@ -249,8 +249,9 @@ func (l *loaded) indicators(in *Input, head county.Head, r io.Reader, o source.O
 	return nil
 }
 
-// isTable tells a table from polygons by the name of its file.
-func isTable(file string) bool {
-	name := strings.TrimSuffix(strings.ToLower(file), ".gz")
-	return strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".xlsx")
+// IsTable tells a table from polygons by the format, and without one by the name
+// of the file.
+func (in *Input) IsTable() bool {
+	name := strings.TrimSuffix(strings.ToLower(in.File), ".gz")
+	return in.Format == "csv" || in.Format == "xlsx" || in.Format == "" && (strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".xlsx"))
 }

@@ -28,6 +28,12 @@ var roles = []string{
 
 const required = 3 // of roles
 
+// Roles lists the roles that an input may have; those of RequiredRoles come first.
+func Roles() []string { return slices.Clone(roles) }
+
+// RequiredRoles lists the roles that a study needs an input of.
+func RequiredRoles() []string { return slices.Clone(roles[:required]) }
+
 // MaxSpec bounds a study file, in bytes. A study of a county takes 20 kB, and each
 // site of an option some 300 bytes more.
 const MaxSpec = 4 << 20
@@ -86,6 +92,17 @@ func (s shortened) Error() string { return clipTo(s.error.Error(), 600) }
 
 // Unwrap returns the error whole.
 func (s shortened) Unwrap() error { return s.error }
+
+// Defaults is a study that says nothing but which roles its inputs have: every
+// parameter has its default, and those that no such study has are empty.
+func Defaults(roles ...string) Spec {
+	var s Spec
+	for _, role := range roles {
+		s.Inputs = append(s.Inputs, Input{Role: role})
+	}
+	s.defaults()
+	return s
+}
 
 // defaults fills in every parameter that the study leaves out (design.md
 // section 7).

@@ -70,10 +70,10 @@ func checkPlan(t *testing.T, r *study.Results) {
 
 func TestKentPlanAddsUp(t *testing.T) {
 	checkPlan(t, kent(t))
-	s := spec(t, "kent.toml")
+	s, open := realdata.Study(t, "kent.toml")
 	s.Outreach.SessionsPerWeek = 1.5
 	s.Options = s.Options[:2]
-	r := mustRun(t, s, realdata.Folder(t))
+	r := mustRun(t, s, open)
 	checkPlan(t, r)
 	p := r.Plan(1)
 	if p.Totals.Unmet == 0 {
@@ -105,9 +105,9 @@ func TestSamplePlanAddsUp(t *testing.T) {
 // in Margate and its neighbours, and nobody is told of a bus that nobody looked
 // up.
 func TestV13DaneValleyWithoutMillmead(t *testing.T) {
-	s := spec(t, "kent.toml")
+	s, open := realdata.Study(t, "kent.toml")
 	s.Options = []study.Option{{ID: "current", Name: "current"}, {ID: "no_millmead", Name: "no Millmead", Close: []string{"millmead-childrens-centre-ct9-3ru"}}}
-	r := mustRun(t, s, realdata.Folder(t))
+	r := mustRun(t, s, open)
 	i := area(t, r, "E01024663")
 	o, p := r.Options[1], r.Plan(1)
 	k := slices.IndexFunc(o.Outreach.Targets, func(x outreach.Target) bool {

@@ -48,10 +48,10 @@ func checkSessions(t *testing.T, r *study.Results) {
 // Kent with a staff of its own in each district: sessions planned never exceed
 // those staffed, and every uncovered child in need is counted once.
 func TestKentDistrictSessions(t *testing.T) {
-	s := spec(t, "kent.toml")
+	s, open := realdata.Study(t, "kent.toml")
 	s.Options = s.Options[:1]
 	s.Outreach.DistrictSessions = map[string]float64{"E07000114": 0, "E07000113": 0.5, "E07000112": 4}
-	r := mustRun(t, s, realdata.Folder(t))
+	r := mustRun(t, s, open)
 	checkPlan(t, r)
 	checkSessions(t, r)
 	for _, d := range r.Plan(0).Districts {

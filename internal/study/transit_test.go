@@ -10,8 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -280,29 +278,10 @@ func TestTransitSpec(t *testing.T) {
 	}
 }
 
-const newportTimetable = `
-[[input]]
-role = "timetable"
-file = "newport_wales/newport-20230613_gtfs.zip"
-edition = "Bus Open Data Service, 5 June 2023 to 1 March 2024"
-`
-
-// newportTransit is Newport with its timetable.
+// newportTransit is Newport, whose study has a timetable.
 func newportTransit(t testing.TB) (study.Spec, study.Open) {
 	t.Helper()
-	dir := realdata.Folder(t)
-	text, err := os.ReadFile(filepath.Join("..", "..", "data", "studies", "newport.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(text), `role = "timetable"`) {
-		text = append(text, newportTimetable...)
-	}
-	s, err := study.ParseSpec(text, "newport.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, openIn(dir)
+	return realdata.Study(t, "newport.toml")
 }
 
 // sampleTransit is the sample county, whose study has a timetable.

@@ -2,9 +2,6 @@ package tile_test
 
 import (
 	"context"
-	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"testing"
 
@@ -22,23 +19,14 @@ import (
 // pointing down clockwise, holes the other way.
 func TestEveryPolygonIsValid(t *testing.T) {
 	t.Run("sample", func(t *testing.T) { checkPolygons(t, setsOf(t)) })
-	t.Run("Kent", func(t *testing.T) { checkPolygons(t, realSets(t, "kent.toml", "")) })
-	t.Run("Newport", func(t *testing.T) { checkPolygons(t, realSets(t, "newport.toml", "")) })
+	t.Run("Kent", func(t *testing.T) { checkPolygons(t, realSets(t, "kent.toml")) })
+	t.Run("Newport", func(t *testing.T) { checkPolygons(t, realSets(t, "newport.toml")) })
 }
 
 // realSets returns the tiles of a study on real data.
-func realSets(t *testing.T, name, below string) *tile.Sets {
+func realSets(t *testing.T, name string) *tile.Sets {
 	t.Helper()
-	dir := realdata.Folder(t)
-	text, err := os.ReadFile(filepath.Join("..", "..", "data", "studies", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	spec, err := study.ParseSpec(text, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	open := func(path string) (io.ReadCloser, error) { return os.Open(filepath.Join(dir, below, path)) }
+	spec, open := realdata.Study(t, name)
 	r, err := study.Run(context.Background(), spec, study.Env{Open: open, Workers: runtime.GOMAXPROCS(0), Lines: true})
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hubreach/internal/source"
+	"hubreach/internal/study"
 )
 
 // judgeAreas tells what a table keyed to areas is for.
@@ -58,7 +59,7 @@ func (o *offer) judgeAreas() {
 	}
 }
 
-func indicatorList(found []Indicator) string {
+func indicatorList(found []study.Indicator) string {
 	var ids []string
 	for _, ind := range found {
 		ids = append(ids, ind.ID)

@@ -1,23 +1,24 @@
-package study
+package draft
 
 import (
 	"reflect"
+
+	"hubreach/internal/study"
 )
 
 // writeParameters writes every table of parameters of a study with its defaults.
-func (c *chooser) writeParameters(w *draftWriter) {
-	var s Spec
-	if len(c.of("timetable")) > 0 { // only then has a study parameters of public transport
-		s.Inputs = append(s.Inputs, Input{Role: "timetable"})
+func (c *chooser) writeParameters(w *writer) {
+	var roles []string
+	for _, role := range []string{"timetable", "heights"} { // a study without them has no parameters of public transport, and no slopes
+		if len(c.of(role)) > 0 {
+			roles = append(roles, role)
+		}
 	}
-	if len(c.of("heights")) > 0 { // only then has a study slopes
-		s.Inputs = append(s.Inputs, Input{Role: "heights"})
-	}
-	s.defaults()
+	s := study.Defaults(roles...)
 	c.setNeed(&s.Need)
 	v := reflect.ValueOf(s)
 	for i := range v.NumField() {
-		key, section := tomlTag(v.Type().Field(i)), v.Field(i)
+		key, section := study.Key(v.Type().Field(i)), v.Field(i)
 		if key == "" || section.Kind() != reflect.Struct || section.IsZero() {
 			continue
 		}
@@ -34,7 +35,7 @@ func (c *chooser) writeParameters(w *draftWriter) {
 		w.line("[%s]", key)
 		writeFields(w, key, section, true)
 		for j := range section.NumField() {
-			list, name := section.Field(j), key+"."+tomlTag(section.Type().Field(j))
+			list, name := section.Field(j), key+"."+study.Key(section.Type().Field(j))
 			if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Struct {
 				continue
 			}
@@ -60,7 +61,7 @@ func (c *chooser) writeParameters(w *draftWriter) {
 // setNeed weighs the indicators that the study has. The Index of Multiple
 // Deprivation holds access to services as one of its parts; distance is measured
 // here by walking, so need is made of the other parts where they are there.
-func (c *chooser) setNeed(n *Need) {
+func (c *chooser) setNeed(n *study.Need) {
 	weigh := func(weights map[string]float64) map[string]float64 {
 		have := map[string]float64{}
 		for id, weight := range weights {
@@ -85,7 +86,7 @@ func (c *chooser) setNeed(n *Need) {
 	}
 }
 
-func (c *chooser) sayNeed(w *draftWriter) {
+func (c *chooser) sayNeed(w *writer) {
 	if len(c.indicators) == 0 {
 		w.say("No table of deprivation was taken, so need is told from the number of children alone.")
 		return

@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"hubreach/geo"
 	"hubreach/internal/source"
+	"hubreach/internal/study"
 )
 
 // How much of a file is read to tell what it is for, in bytes.
@@ -44,7 +45,7 @@ type offer struct {
 	areas   string // edition of the key: "2001", "2011", "2021" or empty
 	year    int    // of the figures, 0 when not told
 	level   int    // how good for its role, 0 best
-	input   Input
+	input   study.Input
 	remarks []string       // lines to write beside the input
 	places  []source.Place // of a list of places
 	out     bool           // ruled out

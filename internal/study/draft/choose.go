@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"hubreach/internal/source"
+	"hubreach/internal/study"
 )
 
 // chooser takes the best offer for each role.
@@ -22,7 +23,7 @@ type chooser struct {
 	districts  map[string]string // code to name, of the boundaries' districts
 	county     string            // its name, when a table gives it
 	sites      []source.Place
-	indicators map[string]Indicator
+	indicators map[string]study.Indicator
 	inNeed     []string // indicators that give a share of people, best first
 
 	missing   []string
@@ -30,7 +31,7 @@ type chooser struct {
 }
 
 func newChooser(offers []*offer, manifests map[string]manifestEntry) *chooser {
-	return &chooser{offers: slices.Clone(offers), manifests: manifests, districts: map[string]string{}, indicators: map[string]Indicator{}}
+	return &chooser{offers: slices.Clone(offers), manifests: manifests, districts: map[string]string{}, indicators: map[string]study.Indicator{}}
 }
 
 func (c *chooser) decide(format string, args ...any) {
@@ -85,7 +86,7 @@ func (c *chooser) choose() {
 	}
 	c.chooseCatchments()
 	c.chooseGroups()
-	for _, role := range roles[:required] {
+	for _, role := range study.RequiredRoles() {
 		if !slices.ContainsFunc(c.offers, func(o *offer) bool { return o.role == role && o.taken }) {
 			c.missing = append(c.missing, role)
 		}

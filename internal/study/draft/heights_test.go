@@ -1,4 +1,4 @@
-package study_test
+package draft_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 // ascGrid is an ASCII grid of 40 x 40 heights, a kilometre apart, from its
@@ -17,7 +17,7 @@ func ascGrid(west, south int) string {
 
 // Heights are told by their content and taken wherever they lie about the
 // county, in as many files as they come.
-func TestDraftHeights(t *testing.T) {
+func TestHeights(t *testing.T) {
 	here, elsewhere := ascGrid(580_000, 110_000), ascGrid(200_000, 800_000)
 	beside := ascGrid(600_000, 110_000)
 	for _, tt := range []struct {
@@ -35,8 +35,8 @@ func TestDraftHeights(t *testing.T) {
 		{"a TIFF that is a picture", "a.tif", "II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00", "", "cannot be read: ", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := draft(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))
-			at := slices.IndexFunc(d.Found, func(f study.Found) bool { return f.File == tt.file })
+			d := drafted(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))
+			at := slices.IndexFunc(d.Found, func(f draft.Found) bool { return f.File == tt.file })
 			if got := d.Found[at]; got.Role != tt.role || got.Taken != tt.taken || !strings.Contains(got.Why, tt.why) {
 				t.Errorf("role %q, taken %t, %q; want role %q, taken %t, %q", got.Role, got.Taken, got.Why, tt.role, tt.taken, tt.why)
 			}
@@ -51,7 +51,7 @@ func TestDraftHeights(t *testing.T) {
 	}
 	both := folderOf(folderWith(folderWith(draftFolder, "west.asc", here), "east.asc", beside))
 	taken := 0
-	for _, in := range parsed(t, draft(t, both)).Inputs {
+	for _, in := range parsed(t, drafted(t, both)).Inputs {
 		if in.Role == "heights" {
 			taken++
 		}

@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"fmt"
@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hubreach/internal/study"
 )
 
 // writeInput writes one [[input]] block.
-func writeInput(w *draftWriter, in Input) {
+func writeInput(w *writer, in study.Input) {
 	w.line("[[input]]")
 	for _, f := range []struct{ key, value string }{
 		{"role", in.Role}, {"name", in.Name}, {"file", in.File}, {"format", in.Format}, {"layer", in.Layer}, {"areas", in.Areas}, {"crs", in.CRS},
@@ -32,7 +34,7 @@ func writeInput(w *draftWriter, in Input) {
 		}
 	}
 	if in.Publisher == "" && in.Licence == "" {
-		w.off(func(w *draftWriter) {
+		w.off(func(w *writer) {
 			w.line(`publisher = ""`)
 			w.line(`licence = ""`)
 		})
@@ -52,9 +54,9 @@ func writeInput(w *draftWriter, in Input) {
 // writeFields writes the keys of a struct by its tags. Without zeros, keys of a
 // zero value are left out. Explained says whose parameters they are; a key with
 // words of explanation has them behind it.
-func writeFields(w *draftWriter, explained string, v reflect.Value, zeros bool) {
+func writeFields(w *writer, explained string, v reflect.Value, zeros bool) {
 	for i := range v.NumField() {
-		key := tomlTag(v.Type().Field(i))
+		key := study.Key(v.Type().Field(i))
 		f := v.Field(i)
 		if key == "" || !zeros && f.IsZero() || f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
 			continue
@@ -69,14 +71,6 @@ func writeFields(w *draftWriter, explained string, v reflect.Value, zeros bool) 
 			w.line("%s = %s", key, value)
 		}
 	}
-}
-
-func tomlTag(f reflect.StructField) string {
-	tag, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-	if !f.IsExported() || tag == "-" {
-		return ""
-	}
-	return tag
 }
 
 // tomlValue writes a value on one line; empty for a kind that has none.

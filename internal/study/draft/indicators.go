@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hubreach/internal/study"
 )
 
 // deprivationMeasure is one measure of the Indices of Deprivation.
@@ -36,20 +38,20 @@ var deprivationMeasures = []deprivationMeasure{
 // deprivationParts are the ends of a measure's headers, squeezed.
 var deprivationParts = []struct {
 	end *regexp.Regexp
-	put func(ind *Indicator, rated bool, header string)
+	put func(ind *study.Indicator, rated bool, header string)
 }{
-	{regexp.MustCompile(`^rank(where1.*)?$`), func(ind *Indicator, _ bool, h string) { ind.Rank = h }},
-	{regexp.MustCompile(`^decile(where1.*)?$`), func(ind *Indicator, _ bool, h string) { ind.Decile = h }},
-	{regexp.MustCompile(`^(score)?rate(approx)?$`), func(ind *Indicator, _ bool, h string) { ind.Rate = h }},
-	{regexp.MustCompile(`^ratepercent$`), func(ind *Indicator, _ bool, h string) { ind.Rate, ind.Percent = h, true }},
-	{regexp.MustCompile(`^score$`), func(ind *Indicator, rated bool, h string) {
+	{regexp.MustCompile(`^rank(where1.*)?$`), func(ind *study.Indicator, _ bool, h string) { ind.Rank = h }},
+	{regexp.MustCompile(`^decile(where1.*)?$`), func(ind *study.Indicator, _ bool, h string) { ind.Decile = h }},
+	{regexp.MustCompile(`^(score)?rate(approx)?$`), func(ind *study.Indicator, _ bool, h string) { ind.Rate = h }},
+	{regexp.MustCompile(`^ratepercent$`), func(ind *study.Indicator, _ bool, h string) { ind.Rate, ind.Percent = h, true }},
+	{regexp.MustCompile(`^score$`), func(ind *study.Indicator, rated bool, h string) {
 		if rated {
 			ind.Rate = h
 		} else {
 			ind.Score = h
 		}
 	}},
-	{regexp.MustCompile(`^numerator$`), func(ind *Indicator, _ bool, h string) { ind.Numerator = h }},
+	{regexp.MustCompile(`^numerator$`), func(ind *study.Indicator, _ bool, h string) { ind.Numerator = h }},
 }
 
 // squeeze brings two spellings of a header together: letters and digits only,
@@ -72,10 +74,10 @@ const (
 
 // indicatorsOf finds the measures in the headers of a table, with a remark on
 // each rank of which it is not clear how many areas it counts.
-func (o *offer) indicatorsOf() (found []Indicator, remarks []string) {
+func (o *offer) indicatorsOf() (found []study.Indicator, remarks []string) {
 	of := map[string]int{"2011": ranked2011, "2021": ranked2021}[o.areas]
 	for _, m := range deprivationMeasures {
-		ind := Indicator{ID: m.id, Title: m.title}
+		ind := study.Indicator{ID: m.id, Title: m.title}
 		for _, header := range o.header {
 			s := squeeze(header)
 			for _, stem := range m.stems {

@@ -1,4 +1,4 @@
-package study_test
+package draft_test
 
 import (
 	"context"
@@ -13,10 +13,11 @@ import (
 
 	"hubreach/internal/realdata"
 	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 // taken lists role and file of the inputs of a draft.
-func taken(d study.Draft) (list []string) {
+func taken(d draft.Draft) (list []string) {
 	for _, f := range d.Found {
 		if f.Taken {
 			list = append(list, f.Role+" "+f.File)
@@ -28,9 +29,9 @@ func taken(d study.Draft) (list []string) {
 
 // The folder of real data mixes Kent, Newport and files of other places: the
 // draft is of Kent alone, and says that there is another county.
-func TestDraftOfTheRealFolderIsOfKent(t *testing.T) {
+func TestOfTheRealFolderIsOfKent(t *testing.T) {
 	dir := realdata.Folder(t)
-	d := draft(t, os.DirFS(dir))
+	d := drafted(t, os.DirFS(dir))
 	want := []string{
 		"boundaries boundaries/kent_lsoa21.geojson.gz",
 		"centroids geography/kent_lsoa11_pwc_bng.csv",
@@ -63,7 +64,8 @@ func TestDraftOfTheRealFolderIsOfKent(t *testing.T) {
 	}
 
 	// What it loads is what kent.toml loads.
-	if diff := cmp.Diff(joined(t, spec(t, "kent.toml"), dir), joined(t, s, dir)); diff != "" {
+	own, _ := realdata.Study(t, "kent.toml")
+	if diff := cmp.Diff(joined(t, own, dir), joined(t, s, dir)); diff != "" {
 		t.Errorf("county (-kent.toml +draft):\n%s", diff)
 	}
 }
@@ -75,7 +77,7 @@ func joined(t *testing.T, s study.Spec, dir string) (lines []string) {
 	s.Inputs = slices.DeleteFunc(slices.Clone(s.Inputs), func(in study.Input) bool {
 		return slices.Contains([]string{"venues", "neighbour_sites", "points", "streets"}, in.Role)
 	})
-	r, err := study.Load(context.Background(), s, study.Env{Open: openIn(dir)})
+	r, err := study.Load(context.Background(), s, study.Env{Open: realdata.Opener(dir)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,9 +97,9 @@ func joined(t *testing.T, s study.Spec, dir string) (lines []string) {
 
 // Newport has everything but a list of sites. The block for a trial, switched
 // on, loads what newport.toml loads.
-func TestDraftOfNewport(t *testing.T) {
+func TestOfNewport(t *testing.T) {
 	dir := filepath.Join(realdata.Folder(t), "newport_wales")
-	d := draft(t, os.DirFS(dir))
+	d := drafted(t, os.DirFS(dir))
 	if diff := cmp.Diff([]string{"sites"}, d.Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
@@ -115,7 +117,7 @@ func TestDraftOfNewport(t *testing.T) {
 	if diff := cmp.Diff(want, taken(d)); diff != "" {
 		t.Errorf("taken (-want +got):\n%s", diff)
 	}
-	own := spec(t, "newport.toml")
+	own, _ := realdata.Study(t, "newport.toml")
 	s, err := study.ParseSpec(switchOn(t, d.Text, `#name = "streets_sites"`), "draft")
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +149,7 @@ func switchOn(t *testing.T, text []byte, line string) []byte {
 }
 
 // The deprivation of 2019 alone is used, carried to the areas of 2021.
-func TestDraftOfTheIndicesOf2019(t *testing.T) {
+func TestOfTheIndicesOf2019(t *testing.T) {
 	dir := realdata.Folder(t)
 	m := folderOf(nil)
 	for _, name := range []string{
@@ -161,9 +163,9 @@ func TestDraftOfTheIndicesOf2019(t *testing.T) {
 		}
 		m[name] = folderOf(map[string]string{name: string(text)})[name]
 	}
-	s := parsed(t, draft(t, m))
+	s := parsed(t, drafted(t, m))
 	s.Inputs = slices.DeleteFunc(s.Inputs, func(in study.Input) bool { return in.Role == "venues" })
-	r, err := study.Load(context.Background(), s, study.Env{Open: openIn(dir)})
+	r, err := study.Load(context.Background(), s, study.Env{Open: realdata.Opener(dir)})
 	if err != nil {
 		t.Fatal(err)
 	}

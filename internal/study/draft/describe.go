@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hubreach/internal/study"
 )
 
 // describe fills in what an input is called and which edition it is.
@@ -17,7 +19,7 @@ func (c *chooser) describe() {
 		}
 	}
 	used := map[string]bool{}
-	for _, role := range roles {
+	for _, role := range study.Roles() {
 		used[role] = true
 	}
 	for _, o := range c.offers {
@@ -28,7 +30,7 @@ func (c *chooser) describe() {
 		if o.role == "streets" || o.role == "timetable" {
 			in.Format = o.format
 		}
-		if o.role == "settlements" && o.geometry == "" && !isTable(o.file) {
+		if o.role == "settlements" && o.geometry == "" && !in.IsTable() {
 			in.Format = o.format
 		}
 		if count[o.role] > 1 {
@@ -45,17 +47,17 @@ func (c *chooser) describe() {
 func (o *offer) uniqueName(used map[string]bool) string {
 	base := strings.TrimSuffix(path.Base(o.file), ".gz")
 	base = strings.TrimSuffix(base, path.Ext(base))
-	name := draftSlug(base + " " + path.Base(o.layer))
+	name := slug(base + " " + path.Base(o.layer))
 	for n := 2; used[name]; n++ {
-		name = fmt.Sprintf("%s_%d", draftSlug(base+" "+path.Base(o.layer)), n)
+		name = fmt.Sprintf("%s_%d", slug(base+" "+path.Base(o.layer)), n)
 	}
 	used[name] = true
 	return name
 }
 
-// draftSlug writes a text in lower-case letters and digits with underscores
+// slug writes a text in lower-case letters and digits with underscores
 // between them.
-func draftSlug(s string) string {
+func slug(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
 	if len(words) == 0 || words[len(words)-1] == "." {
 		return "input"

@@ -1,9 +1,11 @@
-package study
+package draft
 
 import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"hubreach/internal/study"
 )
 
 // choosePopulation takes single years of age before bands, and areas of the
@@ -150,7 +152,7 @@ func (c *chooser) chooseIndicators() {
 // addIndicators takes from a table the indicators that the study does not have,
 // and the shares of people of those that it has by rank only.
 func (c *chooser) addIndicators(o *offer) bool {
-	var take []Indicator
+	var take []study.Indicator
 	for _, ind := range o.input.Indicators {
 		old, have := c.indicators[ind.ID]
 		_, haveRate := c.indicators[ind.ID+"_rate"]
@@ -159,7 +161,7 @@ func (c *chooser) addIndicators(o *offer) bool {
 			continue
 		case !have:
 		case !haveRate && old.Rate == "" && old.Numerator == "" && (ind.Rate != "" || ind.Numerator != ""):
-			ind = Indicator{ID: ind.ID + "_rate", Title: ind.Title + ", share of people", Rate: ind.Rate, Percent: ind.Percent, Numerator: ind.Numerator, Ages: ind.Ages}
+			ind = study.Indicator{ID: ind.ID + "_rate", Title: ind.Title + ", share of people", Rate: ind.Rate, Percent: ind.Percent, Numerator: ind.Numerator, Ages: ind.Ages}
 		default:
 			continue
 		}
@@ -176,6 +178,6 @@ func (c *chooser) addIndicators(o *offer) bool {
 // children's part of the education domain, which is nearer to the question than the whole.
 func (c *chooser) hasChildrensEducation(areas string) bool {
 	return slices.ContainsFunc(c.of("indicators"), func(o *offer) bool {
-		return o.areas == areas && slices.ContainsFunc(o.input.Indicators, func(ind Indicator) bool { return ind.ID == "children_education" && ind.Rank != "" })
+		return o.areas == areas && slices.ContainsFunc(o.input.Indicators, func(ind study.Indicator) bool { return ind.ID == "children_education" && ind.Rank != "" })
 	})
 }

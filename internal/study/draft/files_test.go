@@ -1,4 +1,4 @@
-package study_test
+package draft_test
 
 import (
 	"archive/zip"
@@ -19,6 +19,7 @@ import (
 	"hubreach/data"
 	"hubreach/internal/source"
 	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 // zipped packs files given as name, content, name, content.
@@ -117,9 +118,9 @@ func agesByBars(codes ...string) string {
 
 // The ONS workbook has one sheet a year: the newest is taken by its name, and
 // the reader of a run finds the same table in it.
-func TestDraftReadsWorkbooks(t *testing.T) {
+func TestReadsWorkbooks(t *testing.T) {
 	book := workbook(t, "Contents", "Contents\nSheet|Title", "Mid-2022 LSOA 2021", agesByBars(area1, area2), "Mid-2024 LSOA 2021", agesByBars(area1, area2), "Notes", "")
-	d := draft(t, folderOf(folderWith(draftFolder, "people.csv", "", "people.xlsx", book)))
+	d := drafted(t, folderOf(folderWith(draftFolder, "people.csv", "", "people.xlsx", book)))
 	in := draftInput(t, parsed(t, d), "people.xlsx")
 	if in.Layer != "Mid-2024 LSOA 2021" || in.Areas != "2021" || !strings.Contains(in.Edition, "2024") {
 		t.Errorf("layer %q, areas %q, edition %q; want the sheet of mid-2024, areas of 2021 and an edition of 2024", in.Layer, in.Areas, in.Edition)
@@ -139,7 +140,7 @@ func TestDraftReadsWorkbooks(t *testing.T) {
 	}
 }
 
-func TestDraftReadsArchives(t *testing.T) {
+func TestReadsArchives(t *testing.T) {
 	const postcodes = "\"CT14 6BB\",10,610900,127100,E92000001,,,E10000016,E07000108,E05004964\n\"CT14 6BC\",10,610901,127100,E92000001,,,E10000016,E07000108,E05004964\n"
 	stops := "stop_id,stop_name,stop_lat,stop_lon\n1,Deal,51.005,1.005\n2,Walmer,51.006,1.006\n"
 	for _, tt := range []struct {
@@ -160,8 +161,8 @@ func TestDraftReadsArchives(t *testing.T) {
 		{"an extract of elsewhere", "a.osm.pbf", sampleFile(t, "streets.osm.pbf"), "streets", "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := draft(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))
-			at := slices.IndexFunc(d.Found, func(f study.Found) bool { return f.File == tt.file && f.Layer == tt.layer })
+			d := drafted(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))
+			at := slices.IndexFunc(d.Found, func(f draft.Found) bool { return f.File == tt.file && f.Layer == tt.layer })
 			if at < 0 {
 				t.Fatalf("%s, layer %q is not among the files found: %v", tt.file, tt.layer, d.Found)
 			}
@@ -197,9 +198,9 @@ func (p plain) Open(name string) (fs.File, error) {
 }
 
 // A file system that only reads on gives the same draft.
-func TestDraftFromAnyFileSystem(t *testing.T) {
+func TestFromAnyFileSystem(t *testing.T) {
 	m := folderOf(folderWith(draftFolder, "a.zip", zipped(t, "x/a.csv", "LSOA21CD,RUC21CD\n"+area1+",UN1\n")))
-	if diff := cmp.Diff(string(draft(t, m).Text), string(draft(t, plain{m}).Text)); diff != "" {
+	if diff := cmp.Diff(string(drafted(t, m).Text), string(drafted(t, plain{m}).Text)); diff != "" {
 		t.Errorf("draft (-read at any place +read on):\n%s", diff)
 	}
 }
@@ -217,8 +218,8 @@ func (b broken) Open(name string) (fs.File, error) {
 	return b.FS.Open(name)
 }
 
-func TestDraftReportsWhatCannotBeRead(t *testing.T) {
-	d := draft(t, broken{folderOf(folderWith(draftFolder, "a.csv", "a,b\n1,2\n")), "a.csv"})
+func TestReportsWhatCannotBeRead(t *testing.T) {
+	d := drafted(t, broken{folderOf(folderWith(draftFolder, "a.csv", "a,b\n1,2\n")), "a.csv"})
 	if got := draftFound(t, d, "a.csv"); got.Role != "" || !strings.Contains(got.Why, "the disk says no") {
 		t.Errorf("found %+v, want no role and the error", got)
 	}
@@ -227,7 +228,7 @@ func TestDraftReportsWhatCannotBeRead(t *testing.T) {
 
 // A national file is larger than what is read of it: it is kept, though none of
 // the rows looked at is the county's, and only the county's rows are read.
-func TestDraftNarrowsNationalFiles(t *testing.T) {
+func TestNarrowsNationalFiles(t *testing.T) {
 	national := func(header, row string) string {
 		return header + "\n" + strings.Repeat(row+"\n", (1<<20)/len(row)+1)
 	}
@@ -247,7 +248,7 @@ func TestDraftNarrowsNationalFiles(t *testing.T) {
 		"onspd.csv", directory.String(), "edubase.csv", schools.String(),
 		"ruc.csv", national("LSOA21CD,RUC21CD", "E01000001,UN1"),
 		"lads.csv", "LSOA21CD,LAD24CD,LAD24NM,CTY24CD,CTY24NM\n"+area1+",E07000108,Dover,E10000016,Kent\n"))
-	d := draft(t, m)
+	d := drafted(t, m)
 	s := parsed(t, d)
 	want := map[string]map[string][]string{
 		"onspd.csv":   {"lad25cd": {"E07000108"}, "doterm": {""}},
@@ -266,10 +267,10 @@ func TestDraftNarrowsNationalFiles(t *testing.T) {
 
 // A list of several authorities keeps the county's own; the neighbours' stand
 // beside, switched off.
-func TestDraftKeepsOwnSites(t *testing.T) {
+func TestKeepsOwnSites(t *testing.T) {
 	list := "name,postcode,longitude,latitude,Local_Authority\nDeal Family Hub,CT14 6BB,1.005,51.005,Kent\nGillingham Family Hub,ME7 1AA,1.006,51.006,Medway\n"
 	districts := "lad_code,lad_name,upper_tier_code,upper_tier_name\nE07000108,Dover,E10000016,Kent\n"
-	d := draft(t, folderOf(folderWith(draftFolder, "hubs.csv", list, "d.csv", districts)))
+	d := drafted(t, folderOf(folderWith(draftFolder, "hubs.csv", list, "d.csv", districts)))
 	if diff := cmp.Diff(map[string][]string{"Local_Authority": {"Kent"}}, draftInput(t, parsed(t, d), "hubs.csv").Keep); diff != "" {
 		t.Errorf("rows of hubs.csv to keep (-want +got):\n%s", diff)
 	}
@@ -278,17 +279,17 @@ func TestDraftKeepsOwnSites(t *testing.T) {
 			t.Errorf("the draft does not have the line %q", line)
 		}
 	}
-	d = draft(t, folderOf(folderWith(draftFolder, "hubs.csv", list)))
+	d = drafted(t, folderOf(folderWith(draftFolder, "hubs.csv", list)))
 	if len(d.Decide) != 1 || !strings.Contains(d.Decide[0], "whose places to keep") {
 		t.Errorf("questions %q without the county's name, want whose places to keep", d.Decide)
 	}
 }
 
 // The table that scripts/fetch writes gives edition, publisher and licence.
-func TestDraftTakesTheManifest(t *testing.T) {
+func TestTakesTheManifest(t *testing.T) {
 	manifest := "file,bytes,records,sha256,id,edition,fetched,address,filter,publisher,licence,attribution\n" +
 		"people.csv,1,2,ab,people,mid-2024,2026-01-01,https://example.org/p,,Office for National Statistics,OGL-ONS,\"Source: ONS, \"\"OGL\"\"\"\n"
-	s := parsed(t, draft(t, folderOf(folderWith(draftFolder, "people.csv", "", "kent/people.csv", draftFolder["people.csv"], "kent/manifest.csv", manifest))))
+	s := parsed(t, drafted(t, folderOf(folderWith(draftFolder, "people.csv", "", "kent/people.csv", draftFolder["people.csv"], "kent/manifest.csv", manifest))))
 	in := draftInput(t, s, "kent/people.csv")
 	got := []string{in.Edition, in.Publisher, in.Licence, in.Address, in.Manifest}
 	if diff := cmp.Diff([]string{"mid-2024", "Office for National Statistics", "OGL-ONS", "https://example.org/p", "kent/manifest.csv"}, got); diff != "" {
@@ -300,10 +301,10 @@ func TestDraftTakesTheManifest(t *testing.T) {
 }
 
 // Names that TOML and comments have to be protected from.
-func TestDraftQuotesNames(t *testing.T) {
+func TestQuotesNames(t *testing.T) {
 	name := "a \"b\"\\\n#\u00e9 .csv"
 	m := folderOf(folderWith(draftFolder, name, "LSOA21CD,\"class\n\"\"of\"\" rur\x7fal\"\n"+area1+",UN1\n"))
-	in := draftInput(t, parsed(t, draft(t, m)), name)
+	in := draftInput(t, parsed(t, drafted(t, m)), name)
 	if in.Columns["class"] == "" {
 		t.Errorf("columns %v, want the class", in.Columns)
 	}
@@ -318,7 +319,7 @@ func TestCutFeatures(t *testing.T) {
 	}
 	features := 0
 	for cut := range len(whole) {
-		text := study.CutFeatures([]byte(whole[:cut]))
+		text := draft.CutFeatures([]byte(whole[:cut]))
 		if text == nil {
 			continue
 		}
@@ -337,7 +338,7 @@ func TestCutFeatures(t *testing.T) {
 func TestCutBlocks(t *testing.T) {
 	whole := []byte(sampleFile(t, "streets.osm.pbf"))
 	for _, cut := range []int{0, 3, 10, len(whole) / 4, len(whole) / 2, len(whole) - 1, len(whole)} {
-		text := study.CutBlocks(whole[:cut])
+		text := draft.CutBlocks(whole[:cut])
 		if len(text) > cut || !bytes.HasPrefix(whole, text) {
 			t.Errorf("CutBlocks of %d bytes gives %d that are not its beginning", cut, len(text))
 		}
@@ -348,13 +349,13 @@ func TestCutBlocks(t *testing.T) {
 			t.Errorf("CutBlocks of %d bytes: %v", cut, err)
 		}
 	}
-	if got := len(study.CutBlocks(whole)); got != len(whole) {
+	if got := len(draft.CutBlocks(whole)); got != len(whole) {
 		t.Errorf("CutBlocks of the whole keeps %d of %d bytes", got, len(whole))
 	}
 }
 
 // Whatever a file holds, the draft is a study file, or says which role it lacks.
-func FuzzDraft(f *testing.F) {
+func FuzzNew(f *testing.F) {
 	for _, text := range []string{
 		draftHubs, draftFolder["areas.geojson"], draftFolder["people.csv"], "LSOA11CD,LSOA21CD,CHGIND\n" + old1 + "," + area1 + ",S\n",
 		"LSOA code (2021),x,Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)\n" + area1 + ",Deal,1\n",
@@ -374,7 +375,7 @@ func FuzzDraft(f *testing.F) {
 				return
 			}
 			m[name] = &fstest.MapFile{Data: []byte(text)}
-			d, err := study.NewDraft(context.Background(), m)
+			d, err := draft.New(context.Background(), m)
 			if err != nil {
 				if _, impossible := m[name+"/x"]; !impossible && strings.Contains(name, "/") {
 					return // a file under a file

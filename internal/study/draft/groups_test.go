@@ -1,4 +1,4 @@
-package study_test
+package draft_test
 
 import (
 	"context"
@@ -26,7 +26,7 @@ func bulk(headers ...string) string {
 // The headers are those of Nomis' files census2021-ts008-lsoa.csv and so on: some
 // tables end them in "; measures: Value", some have narrower groups beside the
 // broad ones, and some have a sum of two of their columns.
-func TestDraftTellsGroups(t *testing.T) {
+func TestTellsGroups(t *testing.T) {
 	const value = "; measures: Value"
 	group := func(dimension, name string, columns ...string) study.Group {
 		return study.Group{Dimension: dimension, Name: name, Columns: columns}
@@ -64,7 +64,7 @@ func TestDraftTellsGroups(t *testing.T) {
 			"census2021-ts008-lsoa.csv", bulk("Sex: All persons"+value, "Sex: Female"+value)), []study.Group{group("sex", "female", "Sex: Female"+value)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := parsed(t, draft(t, folderOf(folderWith(draftFolder, tt.file, tt.text))))
+			s := parsed(t, drafted(t, folderOf(folderWith(draftFolder, tt.file, tt.text))))
 			in := draftInput(t, s, tt.file)
 			if diff := cmp.Diff(tt.want, in.Groups); in.Role != "groups" || diff != "" {
 				t.Errorf("role %q, groups (-want +got):\n%s", in.Role, diff)
@@ -89,10 +89,10 @@ func openAll(files fs.FS) study.Open {
 
 // A dimension is told from one table: the newest that need not be carried. What
 // has a row for each group is refused with what to look for.
-func TestDraftChoosesGroups(t *testing.T) {
+func TestChoosesGroups(t *testing.T) {
 	sexes := bulk("Sex: All persons", "Sex: Female", "Sex: Male")
 	long := "Lower layer Super Output Areas Code,Sex (2 categories),Observation\n" + area1 + ",Female,7\n" + area2 + ",Female,7\n"
-	d := draft(t, folderOf(folderWith(draftFolder, "census2011-sex.csv", sexes, "census2021-ts008-lsoa.csv", sexes, "chosen.csv", long)))
+	d := drafted(t, folderOf(folderWith(draftFolder, "census2011-sex.csv", sexes, "census2021-ts008-lsoa.csv", sexes, "chosen.csv", long)))
 	for file, want := range map[string]string{
 		"census2021-ts008-lsoa.csv": "with people or households by sex",
 		"census2011-sex.csv":        "not taken: census2021-ts008-lsoa.csv is taken",
@@ -105,7 +105,7 @@ func TestDraftChoosesGroups(t *testing.T) {
 }
 
 // The draft of the sample county counts the groups that its own study file counts.
-func TestDraftGroupsOfTheSample(t *testing.T) {
+func TestGroupsOfTheSample(t *testing.T) {
 	text, err := fs.ReadFile(data.Sample(), data.Study)
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestDraftGroupsOfTheSample(t *testing.T) {
 		}
 		return sums
 	}
-	if diff := cmp.Diff(groups(own), groups(parsed(t, draft(t, data.Sample())))); diff != "" {
+	if diff := cmp.Diff(groups(own), groups(parsed(t, drafted(t, data.Sample())))); diff != "" {
 		t.Errorf("people by group (-own +draft):\n%s", diff)
 	}
 }

@@ -1,4 +1,11 @@
-package study
+// Package draft writes a study file for a folder of files as they were downloaded:
+// it tells by content what each is for, and says in comments why.
+//
+// Every file becomes offers, one for each table or layer in it (sniff.go and the
+// files named for what they tell); a chooser takes the best for each role; and
+// what it took is written as TOML with the reasons beside it (write.go). Nothing
+// is guessed in silence: what only a person can decide is a question.
+package draft
 
 import (
 	"context"
@@ -13,7 +20,7 @@ import (
 
 // Draft is a study file made from what a folder holds.
 type Draft struct {
-	// Text is the study file: TOML, in UTF-8. ParseSpec reads it when Missing is
+	// Text is the study file: TOML, in UTF-8. study.ParseSpec reads it when Missing is
 	// empty, and otherwise says which of the roles that have to be there is not.
 	Text []byte
 	// Found says what every file of the folder was taken for, in the order of
@@ -36,11 +43,11 @@ type Found struct {
 
 // How far a folder is looked through.
 const (
-	draftDepth = 6     // folders below the top one
-	draftFiles = 2_000 // files looked into
+	deepest   = 6     // folders below the top one
+	mostFiles = 2_000 // files looked into
 )
 
-// NewDraft looks at the files of a folder and writes a study file for them: it
+// New looks at the files of a folder and writes a study file for them: it
 // tells by content what each is for, takes the best for each role, and says in
 // comments why, what was left out, and what is missing.
 //
@@ -51,12 +58,12 @@ const (
 // error. The draft depends on the files' paths and bytes alone.
 //
 // The error is ctx's, or that of a folder that cannot be listed.
-func NewDraft(ctx context.Context, fsys fs.FS) (Draft, error) {
+func New(ctx context.Context, fsys fs.FS) (Draft, error) {
 	projection, err := geo.NewProjection()
 	if err != nil {
 		return Draft{}, err
 	}
-	files, cut, err := draftList(ctx, fsys)
+	files, cut, err := list(ctx, fsys)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -71,7 +78,7 @@ func NewDraft(ctx context.Context, fsys fs.FS) (Draft, error) {
 	c := newChooser(offers, s.manifests)
 	c.choose()
 	if cut {
-		c.decide("the folder holds more than %d files: the others were not looked at; move what the study needs into a folder of its own", draftFiles)
+		c.decide("the folder holds more than %d files: the others were not looked at; move what the study needs into a folder of its own", mostFiles)
 	}
 	d := Draft{Missing: c.missing, Decide: c.questions}
 	d.Text = c.write()
@@ -81,9 +88,9 @@ func NewDraft(ctx context.Context, fsys fs.FS) (Draft, error) {
 	return d, nil
 }
 
-// draftList lists the files to look at, in the order of their paths; cut tells
+// list lists the files to look at, in the order of their paths; cut tells
 // whether there were too many.
-func draftList(ctx context.Context, fsys fs.FS) (files []string, cut bool, err error) {
+func list(ctx context.Context, fsys fs.FS) (files []string, cut bool, err error) {
 	err = fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
@@ -94,14 +101,14 @@ func draftList(ctx context.Context, fsys fs.FS) (files []string, cut bool, err e
 			return nil // a folder that may not be listed holds nothing for us
 		case p == ".":
 			return nil
-		case strings.HasPrefix(d.Name(), ".") || d.Name() == "__MACOSX" || d.IsDir() && strings.Count(p, "/") >= draftDepth:
+		case strings.HasPrefix(d.Name(), ".") || d.Name() == "__MACOSX" || d.IsDir() && strings.Count(p, "/") >= deepest:
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		case d.IsDir() || !d.Type().IsRegular() || strings.EqualFold(path.Ext(p), ".toml"):
 			return nil
-		case len(files) == draftFiles:
+		case len(files) == mostFiles:
 			cut = true
 			return fs.SkipAll
 		}

@@ -1,4 +1,4 @@
-package study
+package draft
 
 // For the tests of the cuts that are made to look at a file's beginning.
 var (

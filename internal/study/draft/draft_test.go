@@ -1,4 +1,4 @@
-package study_test
+package draft_test
 
 import (
 	"context"
@@ -19,6 +19,7 @@ import (
 
 	"hubreach/data"
 	"hubreach/internal/study"
+	"hubreach/internal/study/draft"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -46,9 +47,9 @@ func folderWith(base map[string]string, files ...string) map[string]string {
 	return out
 }
 
-func draft(t testing.TB, fsys fs.FS) study.Draft {
+func drafted(t testing.TB, fsys fs.FS) draft.Draft {
 	t.Helper()
-	d, err := study.NewDraft(context.Background(), fsys)
+	d, err := draft.New(context.Background(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func draft(t testing.TB, fsys fs.FS) study.Draft {
 }
 
 // parsed is the study file of a draft that misses nothing.
-func parsed(t testing.TB, d study.Draft) study.Spec {
+func parsed(t testing.TB, d draft.Draft) study.Spec {
 	t.Helper()
 	s, err := study.ParseSpec(d.Text, "draft")
 	if err != nil {
@@ -104,7 +105,7 @@ var draftFolder = map[string]string{
 }
 
 // draftFound returns what became of a file of a draft.
-func draftFound(t testing.TB, d study.Draft, file string) study.Found {
+func draftFound(t testing.TB, d draft.Draft, file string) draft.Found {
 	t.Helper()
 	for _, f := range d.Found {
 		if f.File == file {
@@ -112,7 +113,7 @@ func draftFound(t testing.TB, d study.Draft, file string) study.Found {
 		}
 	}
 	t.Fatalf("%s is not among the files found: %v", file, d.Found)
-	return study.Found{}
+	return draft.Found{}
 }
 
 func draftInput(t testing.TB, s study.Spec, file string) study.Input {
@@ -125,7 +126,7 @@ func draftInput(t testing.TB, s study.Spec, file string) study.Input {
 }
 
 // A file is told by its content. Each row adds one file to a small folder.
-func TestDraftTellsRoles(t *testing.T) {
+func TestTellsRoles(t *testing.T) {
 	rank := "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"
 	for _, tt := range []struct {
 		name, file, text string
@@ -185,7 +186,7 @@ func TestDraftTellsRoles(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := folderOf(draftFolder)
 			m[tt.file] = &fstest.MapFile{Data: []byte(tt.text)}
-			d := draft(t, m)
+			d := drafted(t, m)
 			got := draftFound(t, d, tt.file)
 			if got.Role != tt.role || got.Taken != tt.taken || !strings.Contains(got.Why, tt.why) {
 				t.Errorf("NewDraft: %s: role %q, taken %t, %q; want role %q, taken %t, %q", tt.file, got.Role, got.Taken, got.Why, tt.role, tt.taken, tt.why)
@@ -212,7 +213,7 @@ func draftCatchments(sites ...string) string {
 }
 
 // Columns are named where the readers would not find them, and only there.
-func TestDraftNamesColumns(t *testing.T) {
+func TestNamesColumns(t *testing.T) {
 	for _, tt := range []struct {
 		name, file, text string
 		columns          map[string]string
@@ -227,7 +228,7 @@ func TestDraftNamesColumns(t *testing.T) {
 		{"the name of a hall", "halls.csv", "Hub name,long,lat\nDeal Hall,1.005,51.005\n", map[string]string{"name": "Hub name"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := draftInput(t, parsed(t, draft(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))), tt.file).Columns
+			got := draftInput(t, parsed(t, drafted(t, folderOf(folderWith(draftFolder, tt.file, tt.text)))), tt.file).Columns
 			if diff := cmp.Diff(tt.columns, got); diff != "" {
 				t.Errorf("columns of %s (-want +got):\n%s", tt.file, diff)
 			}
@@ -236,7 +237,7 @@ func TestDraftNamesColumns(t *testing.T) {
 }
 
 // Of several files for one role one is taken, by a rule that is stated.
-func TestDraftChooses(t *testing.T) {
+func TestChooses(t *testing.T) {
 	lookup := "LSOA11CD,LSOA21CD,CHGIND\n" + old1 + "," + area1 + ",S\n" + old1 + "," + area2 + ",S\n"
 	bands := "LSOA21CD,Aged 15 years and under,Aged 16 to 24 years,Aged 25 years and over\n" + area1 + ",1,2,3\n" + area2 + ",1,2,3\n"
 	elsewhere := squares("LSOA21CD", "E01035001", "E01035002", "E01035003")
@@ -280,7 +281,7 @@ func TestDraftChooses(t *testing.T) {
 			if want == nil {
 				want = []string{"boundaries areas.geojson", "population people.csv", "sites hubs.csv"}
 			}
-			d := draft(t, folderOf(tt.files))
+			d := drafted(t, folderOf(tt.files))
 			var got []string
 			for _, in := range parsed(t, d).Inputs {
 				got = append(got, in.Role+" "+in.File)
@@ -302,7 +303,7 @@ func TestDraftChooses(t *testing.T) {
 }
 
 // The indicators of File 7 and of re-publications, and what need is made of.
-func TestDraftWeighsNeed(t *testing.T) {
+func TestWeighsNeed(t *testing.T) {
 	file7 := func(year int, measures ...string) string {
 		header, row := []string{fmt.Sprintf("LSOA code (%d)", year), fmt.Sprintf("LSOA name (%d)", year)}, []string{area1, "Deal"}
 		for _, m := range measures {
@@ -339,7 +340,7 @@ func TestDraftWeighsNeed(t *testing.T) {
 		{"one edition of two", folderWith(draftFolder, "a.csv", file7(2021, "Income"), "b.csv", file7(2011, idaci), "l.csv", lookup), map[string]float64{"income": 0.4}, []string{"income"}, 33755},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := parsed(t, draft(t, folderOf(tt.files)))
+			s := parsed(t, drafted(t, folderOf(tt.files)))
 			if diff := cmp.Diff(tt.weights, s.Need.Weights); diff != "" {
 				t.Errorf("weights (-want +got):\n%s", diff)
 			}
@@ -361,7 +362,7 @@ func TestDraftWeighsNeed(t *testing.T) {
 
 // What has to be there and is not stands in the draft, switched off, with what
 // to look for; and the draft is a study file that says so.
-func TestDraftSaysWhatIsMissing(t *testing.T) {
+func TestSaysWhatIsMissing(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		files   map[string]string
@@ -372,7 +373,7 @@ func TestDraftSaysWhatIsMissing(t *testing.T) {
 		{"people without ages", folderWith(draftFolder, "people.csv", "lsoacd,population\n"+area1+",1367\n"), []string{"population"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := draft(t, folderOf(tt.files))
+			d := drafted(t, folderOf(tt.files))
 			if diff := cmp.Diff(tt.missing, d.Missing); diff != "" {
 				t.Errorf("missing (-want +got):\n%s", diff)
 			}
@@ -390,13 +391,13 @@ func TestDraftSaysWhatIsMissing(t *testing.T) {
 }
 
 // A folder is looked through as far as is said, and no farther.
-func TestDraftKeepsToItsBounds(t *testing.T) {
+func TestKeepsToItsBounds(t *testing.T) {
 	deep := "1/2/3/4/5/6/hubs.csv"
 	m := folderOf(map[string]string{
 		".hidden.csv": draftHubs, ".git/hubs.csv": draftHubs, "__MACOSX/hubs.csv": draftHubs, "study.toml": "name = \"x\"", deep: draftHubs, "1/2/3/4/5/6/7/hubs.csv": draftHubs,
 	})
 	m["link.csv"] = &fstest.MapFile{Data: []byte(draftHubs), Mode: fs.ModeNamedPipe}
-	d := draft(t, m)
+	d := drafted(t, m)
 	if len(d.Found) != 1 || d.Found[0].File != deep {
 		t.Errorf("found %v, want %s only", d.Found, deep)
 	}
@@ -405,25 +406,25 @@ func TestDraftKeepsToItsBounds(t *testing.T) {
 	for i := range 2_001 {
 		many[fmt.Sprintf("%04d.csv", i)] = &fstest.MapFile{Data: []byte("a")}
 	}
-	d = draft(t, many)
+	d = drafted(t, many)
 	if len(d.Found) != 2_000 || !strings.Contains(strings.Join(d.Decide, ""), "more than 2000 files") {
 		t.Errorf("%d files found, questions %q; want 2000 and that there are more", len(d.Found), d.Decide)
 	}
 
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := study.NewDraft(ctx, folderOf(draftFolder)); !errors.Is(err, context.Canceled) {
+	if _, err := draft.New(ctx, folderOf(draftFolder)); !errors.Is(err, context.Canceled) {
 		t.Errorf("NewDraft with a cancelled context: %v, want context.Canceled", err)
 	}
-	if _, err := study.NewDraft(context.Background(), os.DirFS(filepath.Join(t.TempDir(), "nowhere"))); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := draft.New(context.Background(), os.DirFS(filepath.Join(t.TempDir(), "nowhere"))); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("NewDraft of a folder that is not there: %v, want fs.ErrNotExist", err)
 	}
 }
 
 // Every parameter of a study stands in the draft with its default and a line
 // that explains it.
-func TestDraftExplainsEveryParameter(t *testing.T) {
-	d := draft(t, folderOf(draftFolder))
+func TestExplainsEveryParameter(t *testing.T) {
+	d := drafted(t, folderOf(draftFolder))
 	got, want := parsed(t, d), study.Spec{}
 	base := "name = \"x\"\n[[input]]\nrole = \"boundaries\"\nfile = \"a\"\n[[input]]\nrole = \"population\"\nfile = \"a\"\n[[input]]\nrole = \"sites\"\nfile = \"a\"\n"
 	want, err := study.ParseSpec([]byte(base), "x")
@@ -458,9 +459,9 @@ func TestDraftExplainsEveryParameter(t *testing.T) {
 // made again.
 var counts = regexp.MustCompile(`\b\d+ (polygons|places)`)
 
-func TestDraftGolden(t *testing.T) {
-	got := counts.ReplaceAllString(string(draft(t, data.Sample()).Text), "N $1")
-	name := filepath.Join("testdata", "draft_sample.toml")
+func TestGolden(t *testing.T) {
+	got := counts.ReplaceAllString(string(drafted(t, data.Sample()).Text), "N $1")
+	name := filepath.Join("testdata", "sample.toml")
 	if *update {
 		if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
@@ -477,7 +478,7 @@ func TestDraftGolden(t *testing.T) {
 
 // The draft of the sample county gives the answer of its own study file: the
 // same people in reach under the same options, in the same order.
-func TestDraftRunsAsTheSampleStudy(t *testing.T) {
+func TestRunsAsTheSampleStudy(t *testing.T) {
 	files := data.Sample()
 	own, err := fs.ReadFile(files, data.Study)
 	if err != nil {
@@ -488,7 +489,7 @@ func TestDraftRunsAsTheSampleStudy(t *testing.T) {
 		t.Fatal(err)
 	}
 	var answers [2][]string
-	for i, text := range [][]byte{own, draft(t, files).Text} {
+	for i, text := range [][]byte{own, drafted(t, files).Text} {
 		s, err := study.ParseSpec(text, "sample")
 		if err != nil {
 			t.Fatal(err)
@@ -511,8 +512,8 @@ func TestDraftRunsAsTheSampleStudy(t *testing.T) {
 }
 
 // The draft depends on the files alone: twice gives the same bytes.
-func TestDraftIsTheSameTwice(t *testing.T) {
-	if a, b := draft(t, data.Sample()), draft(t, data.Sample()); string(a.Text) != string(b.Text) {
+func TestIsTheSameTwice(t *testing.T) {
+	if a, b := drafted(t, data.Sample()), drafted(t, data.Sample()); string(a.Text) != string(b.Text) {
 		t.Error("two drafts of one folder differ")
 	}
 }

@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hubreach/internal/study"
 )
 
 // censusGroup is a group of people or households that tables of the Census count.
@@ -49,11 +51,11 @@ var censusGroups = []censusGroup{
 const measuresValue = "measuresvalue"
 
 // groupsOf finds the groups that a table counts, in the order of censusGroups.
-func (o *offer) groupsOf() (found []Group) {
+func (o *offer) groupsOf() (found []study.Group) {
 	for _, g := range censusGroups {
 		for _, way := range g.ways {
 			if columns := o.counted(way); columns != nil {
-				found = append(found, Group{Dimension: g.dimension, Name: g.name, Columns: columns})
+				found = append(found, study.Group{Dimension: g.dimension, Name: g.name, Columns: columns})
 				break
 			}
 		}
@@ -75,7 +77,7 @@ func (o *offer) counted(forms []string) []string {
 }
 
 // dimensionsOf names what groups tell people apart by, each once.
-func dimensionsOf(groups []Group) (names []string) {
+func dimensionsOf(groups []study.Group) (names []string) {
 	for _, g := range groups {
 		if !slices.Contains(names, g.Dimension) {
 			names = append(names, g.Dimension)
@@ -114,7 +116,7 @@ func (c *chooser) chooseGroups() {
 	})
 	from := map[string]*offer{}
 	for _, o := range all {
-		var rest []Group
+		var rest []study.Group
 		other := ""
 		for _, g := range o.input.Groups {
 			switch first := from[g.Dimension]; first {

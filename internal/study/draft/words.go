@@ -1,4 +1,4 @@
-package study
+package draft
 
 // roleWords says what a role is, and for one that is missing what to look for
 // and where. The addresses are those of domain.md section 4f.
@@ -14,8 +14,8 @@ type roleWords struct {
 // geoportal is where the Office for National Statistics publishes geography.
 const geoportal = "Open Geography Portal, geoportal.statistics.gov.uk"
 
-// draftRoles are the roles in the order in which a draft has them.
-var draftRoles = []roleWords{
+// order are the roles in the order in which a draft has them.
+var order = []roleWords{
 	{"boundaries", "the small areas (LSOAs) in which everything is counted", "Nothing runs without it.", []string{
 		"Polygons of LSOAs with the columns LSOA21CD and LSOA21NM: GeoJSON, GeoPackage or a zipped Shapefile, cut to the county.",
 		"Look for \"Lower layer Super Output Areas December 2021 Boundaries EW BGC\" on the " + geoportal + ".",

@@ -1,4 +1,4 @@
-package study
+package draft
 
 import (
 	"bytes"
@@ -6,16 +6,18 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"hubreach/internal/study"
 )
 
-// draftWriter writes a study file. Lines of settings that are switched off begin
+// writer writes a study file. Lines of settings that are switched off begin
 // with a mark and no blank; sentences begin with a mark and a blank.
-type draftWriter struct{ b bytes.Buffer }
+type writer struct{ b bytes.Buffer }
 
-func (w *draftWriter) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
 
 // say writes a sentence as a comment, broken at 100 letters.
-func (w *draftWriter) say(format string, args ...any) {
+func (w *writer) say(format string, args ...any) {
 	const width = 100
 	line := "#"
 	for _, word := range strings.Fields(oneLine(fmt.Sprintf(format, args...))) {
@@ -29,8 +31,8 @@ func (w *draftWriter) say(format string, args ...any) {
 }
 
 // off switches off what write writes.
-func (w *draftWriter) off(write func(*draftWriter)) {
-	var inner draftWriter
+func (w *writer) off(write func(*writer)) {
+	var inner writer
 	write(&inner)
 	for _, line := range strings.Split(strings.TrimRight(inner.b.String(), "\n"), "\n") {
 		switch {
@@ -46,9 +48,9 @@ func (w *draftWriter) off(write func(*draftWriter)) {
 
 // write writes the draft.
 func (c *chooser) write() []byte {
-	w := &draftWriter{}
+	w := &writer{}
 	c.writeHead(w)
-	for _, role := range draftRoles {
+	for _, role := range order {
 		c.writeRole(w, role)
 	}
 	c.writeParameters(w)
@@ -58,7 +60,7 @@ func (c *chooser) write() []byte {
 	return w.b.Bytes()
 }
 
-func (c *chooser) writeHead(w *draftWriter) {
+func (c *chooser) writeHead(w *writer) {
 	name, known := c.countyTitle()
 	w.say("A study file drafted by hubreach init from what a folder holds. Read it through, settle every line with DECIDE in it, and run it.")
 	w.say("A line that begins with # and a blank is a note. A line that begins with # and no blank is a setting that is switched off: remove the # to switch it on.")
@@ -81,7 +83,7 @@ func (c *chooser) writeHead(w *draftWriter) {
 	w.line("")
 	if len(c.districts) > 0 {
 		w.say("The districts of the boundaries. Switched on, only the areas of those listed are kept.")
-		w.off(func(w *draftWriter) {
+		w.off(func(w *writer) {
 			w.line("districts = [")
 			for _, code := range slices.Sorted(maps.Keys(c.districts)) {
 				note := ""
@@ -94,12 +96,12 @@ func (c *chooser) writeHead(w *draftWriter) {
 		})
 	} else {
 		w.say("Switched on, only the areas of the districts listed are kept.")
-		w.off(func(w *draftWriter) { w.line(`districts = ["E07000105"]`) })
+		w.off(func(w *writer) { w.line(`districts = ["E07000105"]`) })
 	}
 }
 
 // writeRole writes the inputs of one role.
-func (c *chooser) writeRole(w *draftWriter, role roleWords) {
+func (c *chooser) writeRole(w *writer, role roleWords) {
 	w.line("")
 	w.say("---- %s: %s.", role.role, role.is)
 	taken, others := 0, 0
@@ -122,7 +124,7 @@ func (c *chooser) writeRole(w *draftWriter, role roleWords) {
 			for _, r := range o.remarks {
 				w.say("%s", r)
 			}
-			w.off(func(w *draftWriter) { writeInput(w, o.input) })
+			w.off(func(w *writer) { writeInput(w, o.input) })
 		}
 	}
 	if taken == 0 {
@@ -135,7 +137,7 @@ func (c *chooser) writeRole(w *draftWriter, role roleWords) {
 func sentence(s string) string { return strings.TrimRight(oneLine(s), ".") }
 
 // writeMissing says what to look for, where nothing was taken.
-func (c *chooser) writeMissing(w *draftWriter, role roleWords, others int) {
+func (c *chooser) writeMissing(w *writer, role roleWords, others int) {
 	w.line("")
 	found := "No file fits."
 	if others > 0 {
@@ -148,21 +150,21 @@ func (c *chooser) writeMissing(w *draftWriter, role roleWords, others int) {
 	if others > 0 {
 		return
 	}
-	in := Input{Role: role.role, File: role.file}
+	in := study.Input{Role: role.role, File: role.file}
 	if role.role == "boundaries" || role.role == "population" || role.role == "indicators" || role.role == "centroids" {
 		in.Areas = "2021"
 	}
 	if role.role == "indicators" {
-		in.Indicators = []Indicator{{ID: "idaci", Title: "Income deprivation affecting children", Of: ranked2021,
+		in.Indicators = []study.Indicator{{ID: "idaci", Title: "Income deprivation affecting children", Of: ranked2021,
 			Rank: "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",
 			Rate: "Income Deprivation Affecting Children Index (IDACI) Score (rate)"}}
 	}
 	if role.role == "groups" {
 		in.Areas = "2021"
-		in.Groups = []Group{{Dimension: "ethnicity", Name: "Asian", Columns: []string{"Ethnic group: Asian, Asian British or Asian Welsh"}}}
+		in.Groups = []study.Group{{Dimension: "ethnicity", Name: "Asian", Columns: []string{"Ethnic group: Asian, Asian British or Asian Welsh"}}}
 	}
 	in.Licence = placeholder
-	w.off(func(w *draftWriter) { writeInput(w, in) })
+	w.off(func(w *writer) { writeInput(w, in) })
 }
 
 // placeholder is the licence of a file that is not there.
@@ -176,7 +178,7 @@ var (
 )
 
 // writeAside writes what else can be had from the files that were taken.
-func (c *chooser) writeAside(w *draftWriter, role string, taken int) {
+func (c *chooser) writeAside(w *writer, role string, taken int) {
 	at := slices.IndexFunc(c.offers, func(o *offer) bool { return o.role == "streets" && o.taken })
 	if at >= 0 && (role == "venues" || role == "sites" && taken == 0) {
 		amenities := meetingAmenities
@@ -187,8 +189,8 @@ func (c *chooser) writeAside(w *draftWriter, role string, taken int) {
 		} else {
 			w.say("Buildings in the street extract where outreach can meet.")
 		}
-		in := Input{Role: role, Name: "streets_" + role, File: c.offers[at].file, Format: "pbf", Keep: map[string][]string{"amenity": amenities}}
-		w.off(func(w *draftWriter) { writeInput(w, in) })
+		in := study.Input{Role: role, Name: "streets_" + role, File: c.offers[at].file, Format: "pbf", Keep: map[string][]string{"amenity": amenities}}
+		w.off(func(w *writer) { writeInput(w, in) })
 	}
 	for _, o := range c.offers {
 		if role != "sites" || o.role != "sites" || !o.taken || len(o.input.Keep[o.authority]) == 0 {
@@ -199,13 +201,13 @@ func (c *chooser) writeAside(w *draftWriter, role string, taken int) {
 		in.Keep[o.authority] = slices.DeleteFunc(slices.Clone(o.authorities), func(a string) bool { return slices.Contains(o.input.Keep[o.authority], a) })
 		w.line("")
 		w.say("The neighbours' sites of the same list: families near the border may use them. Keep the authorities that touch the county.")
-		w.off(func(w *draftWriter) { writeInput(w, in) })
+		w.off(func(w *writer) { writeInput(w, in) })
 	}
 }
 
-func (c *chooser) writeOptions(w *draftWriter) {
+func (c *chooser) writeOptions(w *writer) {
 	w.line("")
-	current := func(w *draftWriter) {
+	current := func(w *writer) {
 		w.line("[[option]]")
 		w.line(`id = "current"`)
 		w.line(`name = "Every current site"`)
@@ -219,7 +221,7 @@ func (c *chooser) writeOptions(w *draftWriter) {
 	current(w)
 	w.line("")
 	w.say("More options: sites by their id closed, or opened; or picked by a rule.")
-	w.off(func(w *draftWriter) {
+	w.off(func(w *writer) {
 		w.line("[[option]]")
 		w.line(`id = "fewer"`)
 		w.line(`name = "Less two"`)
@@ -234,7 +236,7 @@ func (c *chooser) writeOptions(w *draftWriter) {
 
 // writeLicences writes the lines to show with results: those of the manifest,
 // else one switched off.
-func (c *chooser) writeLicences(w *draftWriter) {
+func (c *chooser) writeLicences(w *writer) {
 	lines := map[string]string{}
 	for _, o := range c.offers {
 		if m := c.manifests[o.file]; o.taken && m.licence != "" && m.attribution != "" {
@@ -250,7 +252,7 @@ func (c *chooser) writeLicences(w *draftWriter) {
 		w.line("")
 	}
 	if len(lines) == 0 {
-		w.off(func(w *draftWriter) {
+		w.off(func(w *writer) {
 			w.line("[[licence]]")
 			w.line(`id = "OGL"`)
 			w.line(`text = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right."`)
@@ -259,7 +261,7 @@ func (c *chooser) writeLicences(w *draftWriter) {
 }
 
 // writeRest lists the files that no role fits.
-func (c *chooser) writeRest(w *draftWriter) {
+func (c *chooser) writeRest(w *writer) {
 	var rest []*offer
 	for _, o := range c.offers {
 		if o.role == "" {
