@@ -65,3 +65,25 @@ var ErrPDF = errPDF
 
 // Tag gives a finished PDF the structure of an empty document.
 func Tag(pdf []byte) ([]byte, error) { return newTagged().into(pdf) }
+
+// Priced is an option as a point of the chart of money.
+type Priced = priced
+
+// MoneyBest names the options that none beats.
+func MoneyBest(options []Priced) []string { return money(options).best().ids() }
+
+// MoneyBeating names the options that beat one of them.
+func MoneyBeating(options []Priced, id string) []string {
+	for _, o := range options {
+		if o.ID == id {
+			return money(options).beating(o).ids()
+		}
+	}
+	return nil
+}
+
+// Axis returns where an axis ends, and its marks.
+func Axis(greatest float64, steps int) (float64, []float64) {
+	a := axisTo(greatest, steps)
+	return a.end, a.marks()
+}

@@ -74,19 +74,20 @@ type datum struct {
 	Key   string
 }
 
-// figure is a picture: the map of an option, or bars.
+// figure is a picture: a chart, or the map of an option.
 type figure struct {
 	ID, Caption string
-	Alt         string // the same in words
-	Map         int    // position of an option; -1: bars
-	Bars        []bar
+	Chart       chart  // nil: a map
+	Map         int    // position of the option
+	Alt         string // what the map shows, in words
 }
 
-// bar is a share with its name.
-type bar struct {
-	Name  string
-	Share float64 // 0 to 1
-	Text  string
+// words say what a figure shows.
+func (f figure) words() string {
+	if f.Chart != nil {
+		return f.Chart.told()
+	}
+	return f.Alt
 }
 
 func (prose) kind() string  { return "prose" }

@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"html/template"
 	"io"
 
@@ -47,43 +46,10 @@ func (p *paper) html(w io.Writer) error {
 
 // svg draws a figure.
 func (p *paper) svg(f figure, g *ground) string {
-	if f.Map >= 0 {
+	if f.Chart == nil {
 		return pictureOf(p.r, f.Map, g)
 	}
-	return barsOf(f)
-}
-
-// Sizes of a bar chart, in pixels.
-const (
-	barsWidth = 720
-	barHigh   = 22
-	barPitch  = 46
-)
-
-// barsOf draws bars from 0 to 100%, each with its name above and its share at its
-// end, in the colours of the page.
-func barsOf(f figure) string {
-	d := drawing{prefix: f.ID}
-	height := barPitch*len(f.Bars) + 26
-	d.put("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s %s\" class=\"bars\">\n", barsWidth, height, barsWidth, height, d.id("title"), d.id("desc"))
-	d.put("<title id=\"%s\">%s</title>\n<desc id=\"%s\">%s</desc>\n<g fill=\"currentColor\" font-family=\"Arial, Helvetica, sans-serif\">\n", d.id("title"), escaped(f.Caption), d.id("desc"), escaped(f.Alt))
-	const most = barsWidth - 90
-	for i, b := range f.Bars {
-		y := barPitch * i
-		d.text(0, y+16, words{size: 15}, b.Name)
-		d.put("<rect x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\" class=\"track\"/><rect x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\" class=\"bar\"/>\n", y+21, most, barHigh, y+21, int(b.Share*most+0.5), barHigh)
-		d.text(most+8, y+38, words{size: 15, weight: "bold"}, b.Text)
-	}
-	y := barPitch*len(f.Bars) + 20
-	for _, tick := range []int{0, 25, 50, 75, 100} {
-		anchor := "middle"
-		if tick == 0 {
-			anchor = "start"
-		}
-		d.text(most*tick/100, y, words{size: 13, anchor: anchor}, fmt.Sprintf("%d%%", tick))
-	}
-	d.put("</g>\n</svg>\n")
-	return d.String()
+	return svgOf(f)
 }
 
 // paperTemplate lays out the page. Colours have a contrast of 7 to 1 or more, in
@@ -128,8 +94,12 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1rem 0; }
 figcaption { font-weight: bold; color: var(--head); margin-bottom: .4rem; }
 figure svg { max-width: 100%; height: auto; display: block; }
-.bars .bar { fill: var(--bar); }
-.bars .track { fill: var(--track); }
+.chart .bar, .chart .option { fill: var(--bar); }
+.chart .track { fill: var(--track); }
+.chart .today { fill: var(--ink); }
+.chart .other { fill: var(--paper); stroke: var(--bar); stroke-width: 2.5; }
+.chart .grid { stroke: var(--track); }
+.chart .link { stroke: var(--bar); stroke-width: 2.5; stroke-opacity: .6; }
 .small { font-size: .85rem; }
 nav ol { columns: 18rem; padding-left: 1.4rem; }
 @media print {

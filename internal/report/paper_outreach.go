@@ -132,17 +132,15 @@ func (p *paper) sure() []section {
 	x := p.robust
 	s.Blocks = append(s.Blocks, prose(fmt.Sprintf("Nobody knows exactly how fast people walk or what matters most. So we drew %s other worlds. In each, walks are faster or slower. The weights differ. People are placed in another way. Then we ranked the options again.", thousands(float64(x.Params.Draws)))))
 	g := grid{ID: "table-robustness", Sheet: "Robustness", Caption: "How often each option comes first, over all draws", Head: []string{"Option", "Comes first", "Mean score", "Score in 9 draws of 10", "Most behind the best"}}
-	f := figure{ID: "figure-robustness", Map: -1, Caption: "Share of draws in which each option comes first"}
-	var words []string
+	var shares bars
 	for _, k := range p.options {
 		o := x.Options[k]
 		first := ratio(o.First())
 		g.Rows = append(g.Rows, []datum{cell(p.name(k)), numberCell(first, percentTenth(first)), numberCell(ratio(o.Score), real(o.Score, 3, true).text),
 			cell(real(o.ScoreLo, 3, true).text + " to " + real(o.ScoreHi, 3, true).text), numberCell(ratio(o.RegretMax), real(o.RegretMax, 3, true).text)})
-		f.Bars = append(f.Bars, bar{p.name(k), o.First(), percentTenth(first)})
-		words = append(words, p.name(k)+" "+percentTenth(first))
+		shares = append(shares, bar{p.name(k), o.First(), percentTenth(first)})
 	}
-	f.Alt = "Bars: " + strings.Join(words, ", ") + "."
+	f := figure{ID: "figure-robustness", Chart: shares, Caption: "Share of draws in which each option comes first"}
 	s.Blocks = append(s.Blocks, g, f, prose("The winner may also change when one measure counts for more or for less:"), points{Items: p.flips()})
 	return []section{s}
 }

@@ -8,46 +8,29 @@ import (
 	"hubreach/geo/shape"
 )
 
-// figure sets bars or a map, with its words below it.
+// figure sets a chart or a map, with its words below it.
 func (d *printed) figure(f figure) {
-	if f.Map >= 0 {
+	if f.Chart == nil {
 		d.mapOf(f)
 		return
 	}
 	d.room(d.figureHigh(f))
 	d.within("P", func() { d.caption(f.Caption) })
-	d.picture(f, d.figureHigh(f)-12, func() { d.bars(f) })
-	d.Ln(2)
+	top, high := d.GetY(), chartScale*float64(f.Chart.high())
+	d.picture(f, high, func() { f.Chart.draw(&chartPen{d, top}) })
+	d.SetXY(pdfMargin, top+high+2)
 }
 
 // picture draws a figure that is so many millimetres high, and gives it its words.
 func (d *printed) picture(f figure, high float64, draw func()) {
 	y := d.GetY()
-	about := fmt.Sprintf(" /Alt %s /A <</O /Layout /Placement /Block /BBox [%.1f %.1f %.1f %.1f]>>", pdfString(f.Alt), pdfMargin*pdfPoints, d.up(y+high), (pdfMargin+pdfWidth)*pdfPoints, d.up(y))
+	about := fmt.Sprintf(" /Alt %s /A <</O /Layout /Placement /Block /BBox [%.1f %.1f %.1f %.1f]>>", pdfString(f.words()), pdfMargin*pdfPoints, d.up(y+high), (pdfMargin+pdfWidth)*pdfPoints, d.up(y))
 	d.withinAs("Figure", about, func() { d.marked(draw) })
 }
 
 // up is how far a place on the page, in millimetres from its top, is from its
 // foot, in points.
 func (d *printed) up(y float64) float64 { return (297 - y) * pdfPoints }
-
-// bars draws a bar with its name above it for each share.
-func (d *printed) bars(f figure) {
-	const most = pdfWidth - 20
-	for _, b := range f.Bars {
-		d.font("", 9)
-		d.CellFormat(pdfWidth, 5, clean(b.Name), "", 1, "L", false, 0, "")
-		y := d.GetY()
-		d.SetFillColor(215, 223, 230)
-		d.Rect(pdfMargin, y, most, 4.5, "F")
-		d.SetFillColor(29, 93, 143)
-		d.Rect(pdfMargin, y, most*b.Share, 4.5, "F")
-		d.font("B", 9)
-		d.SetXY(pdfMargin+most+2, y)
-		d.CellFormat(18, 4.5, b.Text, "", 1, "L", false, 0, "")
-		d.Ln(1.5)
-	}
-}
 
 // caption sets the name of a table or a figure.
 func (d *printed) caption(s string) {
@@ -118,8 +101,9 @@ func (d *printed) mapScale() float64 {
 
 // figureHigh returns how much room a figure asks for.
 func (d *printed) figureHigh(f figure) float64 {
-	if f.Map < 0 {
-		return 12 + 12*float64(len(f.Bars))
+	if f.Chart != nil {
+		const caption = 12
+		return caption + chartScale*float64(f.Chart.high())
 	}
 	const legend = 52
 	return float64(d.ground.frame.box.y1)*d.mapScale() + legend

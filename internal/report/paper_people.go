@@ -23,6 +23,7 @@ func (p *paper) losses() []section {
 		}
 		sub := section{ID: fmt.Sprintf("losers-%d", k+1), Title: p.name(k), Level: 3}
 		sub.Blocks = append(sub.Blocks, p.groupTable(k, []string{"county", "age", "need", "decile", "rural_urban"}, fmt.Sprintf("table-losers-%d", k+1), "Losers", "Losers and gainers by group, aged 0-19 but for the rows by age"))
+		sub.Blocks = append(sub.Blocks, p.deciles(k)...)
 		sub.Blocks = append(sub.Blocks, p.closureTable(k)...)
 		out = append(out, sub)
 	}

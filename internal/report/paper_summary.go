@@ -115,7 +115,7 @@ func (p *paper) compared() []section {
 		"Areas are small places of about 1,500 people. One area can need more than one type of outreach.",
 		"To lose a hub means to have one in reach under today's plan and none under the option.",
 	}})
-	return append([]section{s}, p.scores())
+	return append([]section{s, p.scores()}, p.money()...)
 }
 
 // scores says how the score is made, and draws who is reached.
@@ -134,16 +134,13 @@ func (p *paper) scores() section {
 		}
 		g.Rows = append(g.Rows, cells)
 	}
-	f := figure{ID: "figure-need", Map: -1, Caption: "Share of those in need who live within the walk of a hub"}
-	var words []string
+	var shares bars
 	for _, k := range p.options {
 		o := p.option(k)
 		share := ratio(o.CoveredInNeed / o.InNeed)
-		f.Bars = append(f.Bars, bar{p.name(k), share.number, percent(share)})
-		words = append(words, p.name(k)+" "+percent(share))
+		shares = append(shares, bar{p.name(k), share.number, percent(share)})
 	}
-	f.Alt = "Bars: " + strings.Join(words, ", ") + "."
-	s.Blocks = append(s.Blocks, g, f)
+	s.Blocks = append(s.Blocks, g, figure{ID: "figure-need", Chart: shares, Caption: "Share of those in need who live within the walk of a hub"})
 	return s
 }
 
