@@ -85,16 +85,23 @@ func (s *service) known(ctx context.Context, hash string) (store.Token, error) {
 // open to a network, whoever has a token.
 func (s *service) reading(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.closed || r.Method == http.MethodOptions {
+		if s.admits(w, r) {
 			next.ServeHTTP(w, r)
-			return
 		}
-		if _, err := s.bearer(r, s.known); err != nil {
-			s.turnAway(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
 	})
+}
+
+// admits reports whether a request may read; one that may not has been turned
+// away.
+func (s *service) admits(w http.ResponseWriter, r *http.Request) bool {
+	if !s.closed || r.Method == http.MethodOptions {
+		return true
+	}
+	_, err := s.bearer(r, s.known)
+	if err != nil {
+		s.turnAway(w, r, err)
+	}
+	return err == nil
 }
 
 // planning lets a request change something, if its operation says that it does

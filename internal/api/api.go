@@ -63,7 +63,7 @@ func New(d Deps) http.Handler {
 	s := &service{keeper: d.Keeper, store: d.Keeper.store, log: d.Log, limits: d.Limits.WithDefaults(), closed: d.Closed, proxies: d.Proxies, metrics: newMetrics(d.Registry, d.Keeper)}
 	s.memory, s.readers = newMemory(s.limits.Memory), newReaders()
 	r := chi.NewRouter()
-	r.Use(s.identify, s.account, s.recover, secure, s.crossOrigin(), s.rate(), middleware.GetHead, s.deadline)
+	r.Use(routed, middleware.GetHead, s.deadline)
 	r.NotFound(elsewhere(d.Map))
 	r.MethodNotAllowed(methodNotAllowed(r))
 	r.Get("/healthz", alive)
@@ -81,7 +81,9 @@ func New(d Deps) http.Handler {
 			s.ogcRoutes(r)
 		})
 	})
-	return r
+	// What stands before the router, every answer has; the router comes last since
+	// what is at hand needs none.
+	return chi.Chain(s.account, s.recover, secure, s.crossOrigin(), s.rate(), s.recall).Handler(r)
 }
 
 // ours are the beginnings of the paths that programs ask for: below them nothing

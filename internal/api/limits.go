@@ -55,11 +55,11 @@ func ptr[T any](v T) *T { return &v }
 
 // Server returns an HTTP server for a handler. It gives up on clients that are
 // too slow to ask or to take their answer, so that none of them holds a
-// connection for ever.
+// connection for ever. Its listener should be one of Wire.
 func (l Limits) Server(h http.Handler) *http.Server {
 	l = l.WithDefaults()
 	return &http.Server{
 		Handler: h, ReadHeaderTimeout: l.Header, ReadTimeout: l.Read, WriteTimeout: l.Write, IdleTimeout: l.Idle,
-		MaxHeaderBytes: 16 << 10,
+		MaxHeaderBytes: 16 << 10, ConnContext: along,
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -74,18 +73,9 @@ func (m *metrics) handler() http.Handler {
 var methods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodDelete: true, http.MethodOptions: true}
 
 // count notes an answer.
-func (m *metrics) count(r *http.Request, status int, took time.Duration) {
-	method := r.Method
+func (m *metrics) count(method, route string, status int, took time.Duration) {
 	if !methods[method] {
 		method = "other"
 	}
-	m.seconds.WithLabelValues(method, routeOf(r), strconv.Itoa(status)).Observe(took.Seconds())
-}
-
-// routeOf returns the pattern of the route that a request took.
-func routeOf(r *http.Request) string {
-	if pattern := chi.RouteContext(r.Context()).RoutePattern(); pattern != "" {
-		return pattern
-	}
-	return "none"
+	m.seconds.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }

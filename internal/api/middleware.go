@@ -2,13 +2,9 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
-	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -26,43 +22,8 @@ const (
 	requestKey
 	bearerKey
 	acceptKey
+	wireKey
 )
-
-// plainID is what a client may call its request.
-var plainID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-
-// asker is what is known of whoever asks.
-type asker struct {
-	id     string // of the request
-	secure bool   // it came by HTTPS
-}
-
-// identify gives every request an id, the client's own if it is a plain word, and
-// the address of its client, which a trusted proxy tells.
-func (s *service) identify(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := r.Header.Get("X-Request-Id")
-		if !plainID.MatchString(id) {
-			var b [8]byte
-			_, _ = rand.Read(b[:]) // never fails (crypto/rand)
-			id = hex.EncodeToString(b[:])
-		}
-		w.Header()["X-Request-Id"] = []string{id}
-		from, secure := s.proxies.client(r)
-		r = r.WithContext(context.WithValue(r.Context(), requestKey, asker{id, secure}))
-		r.RemoteAddr = from
-		next.ServeHTTP(w, r)
-	})
-}
-
-// askerOf returns who asks the request that ctx belongs to.
-func askerOf(ctx context.Context) asker {
-	a, _ := ctx.Value(requestKey).(asker)
-	return a
-}
-
-// requestAttr is the id of the request that ctx belongs to, for the log.
-func requestAttr(ctx context.Context) slog.Attr { return slog.String("request", askerOf(ctx).id) }
 
 // recover turns a panic of a handler into a problem, and logs it.
 func (s *service) recover(next http.Handler) http.Handler {
@@ -87,15 +48,28 @@ const policy = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; 
 	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // guards are the headers that keep a browser from doing what nobody asked for.
-var guards = http.Header{
-	"Content-Security-Policy": {policy}, "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
-	"Referrer-Policy": {"no-referrer"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+var guards = []field{
+	{"Content-Security-Policy", []string{policy}}, {"X-Content-Type-Options", []string{"nosniff"}}, {"X-Frame-Options", []string{"DENY"}},
+	{"Referrer-Policy", []string{"no-referrer"}}, {"Cross-Origin-Opener-Policy", []string{"same-origin"}},
 }
 
-// secure sets them. All answers share their values, which nobody changes.
+// field is a header of answers, by its canonical name.
+type field struct {
+	name   string
+	values []string // shared by all answers, and never changed
+}
+
+// set puts fields among the headers of an answer.
+func set(h http.Header, fields []field) {
+	for _, f := range fields {
+		h[f.name] = f.values
+	}
+}
+
+// secure sets them.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		maps.Copy(w.Header(), guards)
+		set(w.Header(), guards)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -27,27 +27,35 @@ func holds(header []string, etag string) bool {
 // and of equals the smaller. Without the header nothing is packed (RFC 9110,
 // section 12.5.3).
 func encodingFor(header []string) tile.Encoding {
-	weight := map[string]float64{}
+	const unnamed = -1
+	br, gzip, identity, other := float64(unnamed), float64(unnamed), 0.0, 0.0
 	for _, line := range header {
 		for part := range strings.SplitSeq(line, ",") {
-			name, q := weighed(part)
-			weight[name] = q
+			switch name, q := weighed(part); name {
+			case "br":
+				br = q
+			case "gzip":
+				gzip = q
+			case "identity":
+				identity = q
+			case "*":
+				other = q
+			}
 		}
 	}
-	best, most := tile.Plain, 0.0
-	for _, e := range []tile.Encoding{tile.Brotli, tile.Gzip} {
-		q, named := weight[e.String()]
-		if !named {
-			q = weight["*"]
-		}
-		if q > most {
-			best, most = e, q
-		}
+	if br == unnamed {
+		br = other
 	}
-	if weight["identity"] > most {
+	if gzip == unnamed {
+		gzip = other
+	}
+	switch most := max(br, gzip); {
+	case most == 0 || identity > most:
 		return tile.Plain
+	case br == most:
+		return tile.Brotli
 	}
-	return best
+	return tile.Gzip
 }
 
 // weighed reads one coding of Accept-Encoding and its weight: 1 when there is

@@ -20,6 +20,9 @@ func (p proxies) client(r *http.Request) (address string, secure bool) {
 		return address, secure
 	}
 	secure = secure || r.Header.Get("X-Forwarded-Proto") == "https"
+	if len(r.Header["X-Forwarded-For"]) == 0 {
+		return address, secure
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, ok := hopOf(hops[i])

@@ -22,6 +22,9 @@ const (
 	keepAndAsk  = "public, no-cache"
 )
 
+// tiles is the beginning of the paths of tiles.
+const tiles = "/tiles/"
+
 // tileRoutes serves vector tiles and their TileJSON. {sets} is a set, or several
 // with commas between.
 func (s *service) tileRoutes(r chi.Router) {
@@ -51,7 +54,7 @@ func (s *service) getTile(w http.ResponseWriter, r *http.Request) {
 	etag := `"` + sets.Version() + "-mvt" + encoding.String() + `"`
 	h := w.Header()
 	h.Set("ETag", etag)
-	h.Set("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding") // and Origin, whose pages are let in
 	h.Set("Cache-Control", keepAndAsk)
 	if r.URL.Query().Get("v") == sets.Version() {
 		h.Set("Cache-Control", keepForEver)
@@ -70,10 +73,21 @@ func (s *service) getTile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.Set("Content-Type", mediaTile)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if encoding != tile.Plain {
 		h.Set("Content-Encoding", encoding.String())
 	}
+	s.keepTile(w, r, body)
+}
+
+// keepTile sends a tile, and keeps the answer where tiles are kept: the bytes are
+// those of their cache.
+func (s *service) keepTile(w http.ResponseWriter, r *http.Request, body []byte) {
+	now := snapshotOf(r.Context())
+	if q, ok := questionOf(r, now); ok && now.tileParams.CacheBytes > 0 {
+		s.keep(q, w, r, body)
+		return
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // the client may be gone
 }
 
@@ -115,7 +129,7 @@ func chosen(r *http.Request) (*tile.Sets, tile.Choice, error) {
 // them.
 func origin(r *http.Request) string {
 	u := url.URL{Scheme: "http", Host: r.Host}
-	if askerOf(r.Context()).secure {
+	if visitOf(r.Context()).secure {
 		u.Scheme = "https"
 	}
 	return u.String()
