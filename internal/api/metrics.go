@@ -16,6 +16,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	seconds  *prometheus.HistogramVec
 	now      prometheus.Gauge
+	recalled prometheus.Counter
 }
 
 // newMetrics adds them to a registry; nil makes one, with those of the process.
@@ -29,12 +30,13 @@ func newMetrics(registry *prometheus.Registry, k *Keeper) *metrics {
 			Name: "hubreach_http_request_duration_seconds", Help: "Time to answer a request, by method, route and status.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .02, .05, .1, .25, .5, 1, 5, 20},
 		}, []string{"method", "route", "status"}),
-		now: prometheus.NewGauge(prometheus.GaugeOpts{Name: "hubreach_http_requests_in_flight", Help: "Requests that are being answered."}),
+		now:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "hubreach_http_requests_in_flight", Help: "Requests that are being answered."}),
+		recalled: prometheus.NewCounter(prometheus.CounterOpts{Name: "hubreach_http_recalled_total", Help: "Requests whose answer was at hand, so that nothing was looked up or written anew."}),
 	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
 	}
-	registry.MustRegister(m.seconds, m.now,
+	registry.MustRegister(m.seconds, m.now, m.recalled,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("hubreach_study_version", "Number of the study version that is served; 0 before the first.", func() float64 {
 			if s := k.Now(); s != nil {

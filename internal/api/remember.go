@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -54,17 +53,25 @@ func newMemory(most int64) *otter.Cache[question, *answer] {
 // before it in the chain, and who may read is asked here.
 func (s *service) recall(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		q, ok := questionOf(r, s.keeper.Now())
-		if ok {
-			if kept, ok := s.memory.GetIfPresent(q); ok {
-				if s.admits(w, r) {
-					kept.send(w, r)
-				}
-				return
-			}
+		kept := s.kept(r)
+		switch {
+		case kept == nil:
+			next.ServeHTTP(w, r)
+		case s.admits(w, r):
+			s.metrics.recalled.Inc()
+			kept.send(w, r)
 		}
-		next.ServeHTTP(w, r)
 	})
+}
+
+// kept returns the answer to a request that is at hand, nil if none is.
+func (s *service) kept(r *http.Request) *answer {
+	q, ok := questionOf(r, s.keeper.Now())
+	if !ok {
+		return nil
+	}
+	a, _ := s.memory.GetIfPresent(q)
+	return a
 }
 
 // remember keeps the answers that depend on the snapshot alone, so that a list
@@ -117,12 +124,13 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 // stands are the headers of an answer that 304 has too (RFC 9110, section 15.4.5).
 var stands = map[string]bool{"Cache-Control": true, "Etag": true, "Vary": true}
 
-// headOf returns the headers that belong to an answer, not to its request.
+// headOf returns the headers that belong to an answer, not to its request, one
+// line each.
 func headOf(h http.Header) []field {
 	var kept []field
 	for _, name := range []string{"Cache-Control", "Content-Encoding", "Content-Length", "Content-Type", "Etag", "Link", "Vary", "X-Total-Count"} {
 		if values := h[name]; len(values) > 0 {
-			kept = append(kept, field{name, slices.Clone(values)})
+			kept = append(kept, field{name, []string{strings.Join(values, ", ")}})
 		}
 	}
 	return kept

@@ -119,7 +119,7 @@ var outsiders = []struct{ path, in string }{
 	{"github.com/alecthomas/kong", "internal/app"},
 	{"github.com/schollz/progressbar", "internal/app"},
 	{"google.golang.org/protobuf", "internal/source internal/tile data/generate scripts/benchmark/scale"},
-	{"golang.org/x/sys", "scripts/benchmark"},
+	{"golang.org/x/sys", "scripts/benchmark internal/api"},
 	{"golang.org/x/term", "internal/app"},
 	{"golang.org/x/text", "internal/source"},
 	{"golang.org/x/net", "internal/source"},
