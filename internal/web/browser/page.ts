@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { CountyMap } from '../src/map/county-map';
 import { patience } from '../vitest.browser.config';
@@ -119,6 +119,17 @@ export async function pixelOf(page: Page, lon: number, lat: number): Promise<{ x
       },
       [lon, lat] as [number, number],
     );
+}
+
+/** Presses Tab until an element of the page has the focus, as somebody without a mouse does; back: with Shift. */
+export async function tabTo(page: Page, to: Locator, way: 'on' | 'back' = 'on'): Promise<void> {
+  const most = 400; // more than any place has to stop at
+  const wanted = await to.first().elementHandle();
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab');
+    if (await page.evaluate((e) => e === document.activeElement, wanted)) return;
+  }
+  throw new Error(`${most} times Tab never came to ${to.toString()}`);
 }
 
 /** Asks the service without a page. */

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { parseAddress } from '../src/address';
 import type { Area, Compared, Doorstep, Option, Target } from '../src/types';
-import { api, close, drawn, open, pixelOf, quiet, useBrowser } from './page';
+import { api, close, drawn, open, pixelOf, useBrowser } from './page';
 
 useBrowser();
 
@@ -119,41 +119,6 @@ test('the table of areas says what the map is coloured by', async () => {
   expect(counted.reduce((a, b) => a + b)).toBe(areas.length);
   await page.getByRole('button', { name: /Show all/ }).click();
   await expect.poll(() => page.locator('.table-box').last().locator('tbody tr').count()).toBe(areas.length);
-  await close(visit);
-});
-
-test('Compare with the keyboard alone', async () => {
-  const visit = await open('/compare?option=O1&beside=O5');
-  const { page } = visit;
-  await quiet(page);
-  await drawn(page);
-  const focused = (): Promise<string> =>
-    page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id ?? '');
-  const tabTo = async (label: string): Promise<void> => {
-    const wanted = await page
-      .getByLabel(label)
-      .first()
-      .evaluate((e) => e.getAttribute('aria-label') ?? e.id);
-    for (let i = 0; i < 200; i++) {
-      await page.keyboard.press('Tab');
-      if ((await focused()) === wanted) return;
-    }
-    throw new Error(`Tab never came to ${label}`);
-  };
-  await tabTo('Right');
-  await page.keyboard.press('ArrowUp');
-  await page.waitForURL(/beside=O4/);
-  await tabTo('Show as');
-  await page.keyboard.press('ArrowDown');
-  await page.waitForURL(/colour=difference/);
-  await page.keyboard.press('ArrowUp');
-  await page.waitForURL((url) => !url.search.includes('difference'));
-  await drawn(page);
-  await tabTo('Share of the map');
-  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
-  await page.waitForURL(/swipe=0.60/);
-  await expect.poll(() => page.locator('.over').evaluate((e) => getComputedStyle(e).clipPath)).toContain('40%');
-  expect(visit.errors).toEqual([]);
   await close(visit);
 });
 

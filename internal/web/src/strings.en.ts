@@ -5,6 +5,12 @@ import type { Sign } from './map/icons';
 
 const plural = (n: number, one: string, many: string): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
+/** What stands in a table for a number that is too small to be published. */
+const hidden = 'hidden';
+
+/** Such a number in a sentence. */
+const some = (n: string): string => (n === hidden ? 'a few' : n);
+
 const places: Record<Place, string> = {
   overview: 'Overview',
   compare: 'Compare',
@@ -303,7 +309,8 @@ export const t = {
     views: { swipe: 'Swipe between the two', difference: 'What changes' },
     swipe: (left: string, right: string) => `Share of the map that shows ${left}; the rest shows ${right}`,
     sentence: (o: { left: string; right: string; gained: string; lost: string; kept: string }) =>
-      `Going from “${o.left}” to “${o.right}”, ${o.gained} residents aged 0–19 gain a hub within the walk, ${o.lost} lose theirs, and ${o.kept} keep one.`,
+      `Going from “${o.left}” to “${o.right}”, ${o.gained === '0' ? 'no' : some(o.gained)} residents aged 0–19 gain a hub within the walk, ` +
+      `${o.lost === '0' ? 'nobody loses' : `${some(o.lost)} lose`} theirs, and ${o.kept === '0' ? 'nobody keeps' : `${some(o.kept)} keep`} one.`,
     gained: 'gain reach',
     kept: 'keep reach',
     lost: 'lose reach',
@@ -314,8 +321,9 @@ export const t = {
     closes: 'Closes',
     none: 'none',
     losers: 'Who loses and who gains',
-    hidden: 'hidden',
-    hiddenText: '“Hidden” stands for a number of people under five, or one that such a number could be told from. The others are rounded to the nearest five.',
+    hidden,
+    hiddenText:
+      '“Hidden” stands for a number of people under five, or one that such a number could be told from. The others are rounded to the nearest five.',
     group: 'Group',
     before: 'Covered before',
     after: 'After',
@@ -403,6 +411,9 @@ export const t = {
     heading: 'Where to send outreach',
     sentence: (o: { n: number; people: string; inNeed: string; sessions: string }) =>
       `${plural(o.n, 'target area', 'target areas')} with ${o.people} residents aged 0–19 out of reach, ${o.inNeed} of them in need: ${o.sessions} sessions a year.`,
+    filteredOut: 'These filters leave no target area.',
+    unfilter: 'Take the filters away',
+    nowhere: 'This option has no target area: nobody out of reach calls for outreach.',
     category: 'Category',
     allCategories: 'All categories',
     frequency: 'Frequency',
@@ -477,6 +488,7 @@ export const t = {
     inside: 'Yes',
     outside: 'No',
     none: 'none found',
+    nowhere: 'No hub can be reached from here.',
     notFound: (limit: number) => `over ${limit}`,
     notAssessed: 'Buses and trains are not assessed: the study has no timetable.',
     everyOption: 'every option',
@@ -555,7 +567,7 @@ export const t = {
     ],
     standard: 'How it is tested',
     standardText:
-      'The pages are tested against the rules of the Web Content Accessibility Guidelines version 2.2, level AA, by a program (axe-core) on every place and on the committee report, in light and in dark, and by a walk through Compare with the keyboard alone. The tags of the PDF are compared with the web page, part by part. A program finds part of what can be wrong: tell us what it did not.',
+      'The pages are tested against the rules of the Web Content Accessibility Guidelines version 2.2, level AA, by a program (axe-core) on every place and on the committee report, in light and in dark, and by a way through Compare, Plan, Outreach and One doorstep with the keyboard alone. The tags of the PDF are compared with the web page, part by part. A program finds part of what can be wrong: tell us what it did not.',
     limits: 'What does not work yet',
     limitList: [
       'The drawings of maps and charts cannot be read by a screen reader; their summaries and tables can.',

@@ -253,6 +253,7 @@ export type Doorstep = {
     walk_min: Maybe<number>;
     inside: boolean;
   }[];
+  transit_from: Maybe<string>; // where transit_min is from; null: it is not told
   notes: string[];
 };
 

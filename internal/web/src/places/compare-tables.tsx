@@ -1,6 +1,7 @@
 // The tables of a comparison.
 import type { JSX } from 'preact';
 import { better, criteria, gap, type Criterion } from '../criteria';
+import { published } from '../losers';
 import { difference, minutes, people, percent } from '../number';
 import { Table, type Column } from '../parts/table';
 import { t } from '../strings.en';
@@ -51,17 +52,23 @@ const loserColumns: Column<Loser>[] = [
     head: t.compare.before,
     numeric: true,
     by: (l) => l.covered_before,
-    cell: (l) => shown(l, l.covered_before, people),
+    cell: (l) => published(l, l.covered_before, people),
   },
   {
     key: 'after',
     head: t.compare.after,
     numeric: true,
     by: (l) => l.covered_after,
-    cell: (l) => shown(l, l.covered_after, people),
+    cell: (l) => published(l, l.covered_after, people),
   },
-  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => shown(l, l.lost, people) },
-  { key: 'gained', head: t.compare.gains, numeric: true, by: (l) => l.gained, cell: (l) => shown(l, l.gained, people) },
+  { key: 'lost', head: t.compare.loses, numeric: true, by: (l) => l.lost, cell: (l) => published(l, l.lost, people) },
+  {
+    key: 'gained',
+    head: t.compare.gains,
+    numeric: true,
+    by: (l) => l.gained,
+    cell: (l) => published(l, l.gained, people),
+  },
   {
     key: 'share',
     head: t.compare.share,
@@ -74,14 +81,9 @@ const loserColumns: Column<Loser>[] = [
     head: t.compare.extra,
     numeric: true,
     by: (l) => l.mean_extra_walk_min,
-    cell: (l) => (l.lost === 0 ? '–' : shown(l, l.mean_extra_walk_min, minutes)),
+    cell: (l) => (l.lost === 0 ? '–' : published(l, l.mean_extra_walk_min, minutes)),
   },
 ];
-
-/** A number of a group, which is not published where it is small. */
-function shown(l: Loser, n: number | null, show: (n: number | null) => string): string {
-  return n === null && l.hidden.length > 0 ? t.compare.hidden : show(n);
-}
 
 /** Who loses and who gains: a table for each kind of group, districts first. */
 export function LoserTables(props: { rows: Loser[] }): JSX.Element {
@@ -110,7 +112,7 @@ function sentence(words: string): string {
 function Share({ loser }: { loser: Loser }): JSX.Element {
   return (
     <>
-      {shown(loser, loser.lost_share, percent)}
+      {published(loser, loser.lost_share, percent)}
       <span class="share" aria-hidden="true">
         <span class="share-bar lost" style={{ width: `${100 * (loser.lost_share ?? 0)}%` }} />
       </span>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { besideId, optionId } from '../chosen';
 import { address, get, list } from '../client';
 import { useLoad } from '../load';
-import { people } from '../number';
+import { balance } from '../losers';
 import { AreaCard } from '../parts/area-card';
 import { AreaTable } from '../parts/area-table';
 import { Figures } from '../parts/figures';
@@ -104,27 +104,19 @@ function Controls(props: { options: Option[]; left: Option; right: Option }): JS
 function Findings(props: { study: Study; pair: Pair }): JSX.Element {
   const { study, pair } = props;
   const { left, right, compared } = pair;
-  const county = compared.losers.find((l) => l.dimension === 'county');
-  const kept = (county?.covered_before ?? 0) - (county?.lost ?? 0);
-  const of = (n: number | null | undefined): string => people(n ?? 0);
+  const { gained, kept, lost } = balance(compared.losers);
   const both = [...new Set([left.option.option_id, right.option.option_id])];
   return (
     <>
       <Figures
         figures={[
-          { name: t.compare.gained, value: of(county?.gained) },
-          { name: t.compare.kept, value: of(county ? kept : left.option.covered_0_19) },
-          { name: t.compare.lost, value: of(county?.lost) },
+          { name: t.compare.gained, value: gained },
+          { name: t.compare.kept, value: kept },
+          { name: t.compare.lost, value: lost },
         ]}
       />
       <p class="govuk-body" id="summary">
-        {t.compare.sentence({
-          left: left.option.name,
-          right: right.option.name,
-          gained: of(county?.gained),
-          lost: of(county?.lost),
-          kept: of(county ? kept : left.option.covered_0_19),
-        })}
+        {t.compare.sentence({ left: left.option.name, right: right.option.name, gained, kept, lost })}
       </p>
       <AreaCard option={right.option.option_id} />
       <CriteriaTable left={left.option} right={right.option} />

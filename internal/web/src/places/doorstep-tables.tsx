@@ -1,6 +1,6 @@
 // What is said of a doorstep.
 import type { JSX } from 'preact';
-import { minutes } from '../number';
+import { minutes, unknown } from '../number';
 import { Table, type Column } from '../parts/table';
 import { t } from '../strings.en';
 import type { Doorstep, Option, Study } from '../types';
@@ -25,13 +25,17 @@ export function FromHere(props: Props): JSX.Element {
       ))}
       {!props.study.method.transit && <p class="note">{t.doorstep.notAssessed}</p>}
       <Nearest {...props} />
-      <Table
-        caption={t.doorstep.all}
-        columns={columns(props)}
-        rows={rows}
-        id={(s) => s.site_id}
-        most={Math.max(5, rows.filter(reached).length)}
-      />
+      {rows.some(reached) ? (
+        <Table
+          caption={t.doorstep.all}
+          columns={columns(props)}
+          rows={rows}
+          id={(s) => s.site_id}
+          most={Math.max(5, rows.filter(reached).length)}
+        />
+      ) : (
+        <p class="govuk-body">{t.doorstep.nowhere}</p>
+      )}
     </>
   );
 }
@@ -63,20 +67,25 @@ function Nearest({ study, options, door }: Props): JSX.Element {
       columns={[
         { key: 'option', head: t.doorstep.columns.option, cell: (n) => `${n.option_id}: ${named(n.option_id)}` },
         { key: 'hub', head: t.doorstep.columns.hub, cell: (n) => n.name ?? t.doorstep.none },
-        { key: 'walk', head: t.doorstep.columns.walk, numeric: true, cell: (n) => walk(study, n.walk_min) },
+        {
+          key: 'walk',
+          head: t.doorstep.columns.walk,
+          numeric: true,
+          cell: (n) => (n.site_id === null ? '–' : walk(study, n.walk_min)),
+        },
         { key: 'inside', head: t.doorstep.columns.inside, cell: (n) => <Inside is={n.inside} /> },
       ]}
     />
   );
 }
 
-function columns({ study, options }: Props): Column<Row>[] {
+function columns({ study, options, door }: Props): Column<Row>[] {
   const bus: Column<Row> = {
     key: 'bus',
     head: t.doorstep.bus,
     numeric: true,
     by: (s) => s.transit_min,
-    cell: (s) => walk(study, s.transit_min),
+    cell: (s) => (door.transit_from === null ? unknown : walk(study, s.transit_min)),
   };
   return [
     { key: 'site', head: t.doorstep.site, by: (s) => s.name, cell: (s) => s.name },

@@ -1,6 +1,7 @@
 // One target area: why it is one, who lives there, where to meet.
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { districtName } from '../chosen';
 import { get } from '../client';
 import { useLoad } from '../load';
@@ -9,18 +10,33 @@ import { Steps } from '../parts/area-card';
 import { Swatch } from '../parts/legend';
 import { Shown } from '../parts/state';
 import { Table, type Column } from '../parts/table';
-import { go } from '../place';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Option, Study, TargetDetail, Venue } from '../types';
 import { classOfCategory, Facts } from './outreach-list';
 
+type Props = {
+  study: Study;
+  option: Option;
+  target: TargetDetail;
+  areas: Area[];
+  /** Whether its heading takes the focus: it stands above the list in which it was chosen. */
+  focus: boolean;
+  close: () => void;
+};
+
 /** The chosen target. */
-export function TargetCard(props: { study: Study; option: Option; target: TargetDetail; areas: Area[] }): JSX.Element {
-  const { study, option, target } = props;
+export function TargetCard(props: Props): JSX.Element {
+  const { study, option, target, focus } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focus) heading.current?.focus();
+  }, [target.target_id, focus]);
   const nameOf = (code: string): string => props.areas.find((a) => a.area_code === code)?.area_name ?? code;
   return (
     <section class="card picked no-print" aria-live="polite">
-      <h2>{target.place}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {target.place}
+      </h2>
       <p class="govuk-body label">
         <Swatch theme="outreach" index={classOfCategory(target.category)} />
         <span>
@@ -50,7 +66,7 @@ export function TargetCard(props: { study: Study; option: Option; target: Target
       {target.area_codes.map((code) => (
         <Rules key={code} code={code} name={nameOf(code)} option={option.option_id} />
       ))}
-      <button type="button" class="link-button" onClick={() => go({ target: undefined })}>
+      <button type="button" class="link-button" onClick={props.close}>
         {t.outreach.clear}
       </button>
     </section>

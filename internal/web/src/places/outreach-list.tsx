@@ -64,9 +64,11 @@ export function Filters(props: { study: Study }): JSX.Element {
   );
 }
 
+type FindingsProps = { study: Study; option: Option; mission: Mission; choose: (target: string) => void };
+
 /** What the filters keep, in numbers, a sentence and a table; then the sessions. */
-export function Findings(props: { study: Study; option: Option; mission: Mission }): JSX.Element {
-  const { study, option, mission } = props;
+export function Findings(props: FindingsProps): JSX.Element {
+  const { study, option, mission, choose } = props;
   const targets = mission.targets.filter(kept);
   const sum = (of: (x: Target) => number | null): string => people(targets.reduce((all, x) => all + (of(x) ?? 0), 0));
   const { district, category, frequency } = view.value ?? {};
@@ -74,16 +76,29 @@ export function Findings(props: { study: Study; option: Option; mission: Mission
   return (
     <>
       <p class="govuk-body" id="summary">
-        {t.outreach.sentence({
-          n: targets.length,
-          people: sum((x) => x.people_0_19),
-          inNeed: sum((x) => x.in_need_0_19),
-          sessions: sum((x) => x.sessions_per_year),
-        })}
+        {targets.length > 0
+          ? t.outreach.sentence({
+              n: targets.length,
+              people: sum((x) => x.people_0_19),
+              inNeed: sum((x) => x.in_need_0_19),
+              sessions: sum((x) => x.sessions_per_year),
+            })
+          : mission.targets.length > 0
+            ? t.outreach.filteredOut
+            : t.outreach.nowhere}
       </p>
+      {targets.length < mission.targets.length && (
+        <button
+          type="button"
+          class="link-button no-print"
+          onClick={() => go({ district: undefined, category: undefined, frequency: undefined })}
+        >
+          {t.outreach.unfilter}
+        </button>
+      )}
       <Table
         caption={t.outreach.list}
-        columns={columns(study)}
+        columns={columns(study, choose)}
         rows={targets}
         id={(x) => x.target_id}
         picked={view.value?.target ?? null}
@@ -106,7 +121,12 @@ export function Findings(props: { study: Study; option: Option; mission: Mission
         >
           {t.outreach.geojson}
         </Download>
-        <button type="button" class="govuk-button govuk-button--secondary" onClick={() => window.print()}>
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          disabled={targets.length === 0}
+          onClick={() => window.print()}
+        >
           {t.outreach.print}
         </button>
       </div>
@@ -121,13 +141,18 @@ export function classOfCategory(category: string): number {
   return classes.outreach.findIndex((c) => c.name === category);
 }
 
-const columns = (study: Study): Column<Target>[] => [
+/** The id of the button that the list has for a target. */
+export function placeId(target: string): string {
+  return `place-${target}`;
+}
+
+const columns = (study: Study, choose: (target: string) => void): Column<Target>[] => [
   {
     key: 'place',
     head: t.outreach.columns.place,
     by: (x) => x.place,
     cell: (x) => (
-      <button type="button" class="link-button" onClick={() => go({ target: x.target_id })}>
+      <button type="button" class="link-button" id={placeId(x.target_id)} onClick={() => choose(x.target_id)}>
         {x.place}
       </button>
     ),

@@ -2,7 +2,7 @@
 // why each is one, where to meet, and what the districts can staff.
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classIn, classMap, markOf, optionId, optionOf, shown, signCounts, usual } from '../chosen';
 import { address, get, list } from '../client';
 import { useLoad } from '../load';
@@ -16,7 +16,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Site, StaffPlan, Study, Target, TargetDetail } from '../types';
-import { Filters, Findings, kept } from './outreach-list';
+import { Filters, Findings, kept, placeId } from './outreach-list';
 import { TargetCard } from './outreach-card';
 import type { PlaceProps } from './props';
 
@@ -55,6 +55,11 @@ export function Outreach({ study, options }: PlaceProps): JSX.Element {
       : null;
   });
   const mission = load.state.value.value;
+  const chosen = useRef('');
+  const choose = (target: string): void => {
+    chosen.current = target;
+    go({ target });
+  };
   return (
     <main id="main" class="split">
       <div class="side">
@@ -70,13 +75,22 @@ export function Outreach({ study, options }: PlaceProps): JSX.Element {
         </div>
         {targetId.value && (
           <Shown load={detail} what={targetId.value}>
-            {(target) => <TargetCard study={study} option={option} target={target} areas={mission?.areas ?? []} />}
+            {(target) => (
+              <TargetCard
+                study={study}
+                option={option}
+                target={target}
+                areas={mission?.areas ?? []}
+                focus={target.target_id === chosen.current}
+                close={() => leave(target.target_id)}
+              />
+            )}
           </Shown>
         )}
         <Shown load={load} what={t.outreach.heading}>
           {(m) => (
             <>
-              <Findings study={study} option={option} mission={m} />
+              <Findings study={study} option={option} mission={m} choose={choose} />
               <AreaTable study={study} option={option} areas={m.areas} />
             </>
           )}
@@ -85,6 +99,12 @@ export function Outreach({ study, options }: PlaceProps): JSX.Element {
       <OutreachMap study={study} mission={mission} venues={detail.state.value.value} />
     </main>
   );
+}
+
+/** Closes the card of a target; the focus goes back to where the list has it. */
+function leave(target: string): void {
+  go({ target: undefined });
+  document.getElementById(placeId(target))?.focus();
 }
 
 function OutreachMap(props: { study: Study; mission: Mission | null; venues: TargetDetail | null }): JSX.Element {
