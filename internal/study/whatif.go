@@ -28,8 +28,7 @@ type WhatIf struct {
 	start  int      // position of the option it began as
 	live   *estate.Live
 	begun  *outreach.Input // what the outreach rules saw of it; not changed
-	timers []timer         // by profile, made when first needed
-	rider  *rider          // likewise
+	gauges *gauges         // shared with forks
 	rides  map[int]*ride   // of the sites that stand elsewhere than in the study
 	ridden *rideMemory     // shared with forks
 }
@@ -45,13 +44,13 @@ func NewWhatIf(r *Results, option estate.OptionID) (*WhatIf, error) {
 		return nil, r.noOption(option)
 	}
 	begun := r.outreachInput(r.Options[at].Assessment, r.measured)
-	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun, rides: map[int]*ride{}, ridden: &rideMemory{}}, nil
+	return &WhatIf{study: r, start: at, live: estate.NewLive(r.input, r.Options[at].Option), begun: &begun, gauges: newGauges(r), rides: map[int]*ride{}, ridden: &rideMemory{}}, nil
 }
 
 // Fork returns a WhatIf that starts from where w stands and changes by itself.
 // It is much cheaper than NewWhatIf.
 func (w *WhatIf) Fork() *WhatIf {
-	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun, rides: maps.Clone(w.rides), ridden: w.ridden}
+	return &WhatIf{study: w.study, start: w.start, live: w.live.Fork(), begun: w.begun, gauges: w.gauges, rides: maps.Clone(w.rides), ridden: w.ridden}
 }
 
 // Picture is what a changed option does: what a study says of an option, and

@@ -10,7 +10,6 @@ import (
 	"hubreach/geo"
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
-	"hubreach/internal/reach"
 	"hubreach/internal/walk"
 )
 
@@ -150,7 +149,7 @@ func (w *WhatIf) walks(to geo.Grid, given *SiteWalks) (*SiteWalks, error) {
 		if i > 0 && p.Name != "pushchair" {
 			continue
 		}
-		times, err := w.search(i, to)
+		times, err := w.gauges.walks(i, to)
 		var snap *walk.SnapError
 		switch {
 		case errors.As(err, &snap) && i > 0: // as in a run: nobody gets there with a pushchair
@@ -165,21 +164,6 @@ func (w *WhatIf) walks(to geo.Grid, given *SiteWalks) (*SiteWalks, error) {
 		}
 	}
 	return found, nil
-}
-
-// search finds the walks of one profile to a place.
-func (w *WhatIf) search(profile int, to geo.Grid) ([]reach.Time, error) {
-	if w.timers == nil {
-		w.timers = make([]timer, len(w.study.Spec.Walk.Profiles))
-	}
-	if w.timers[profile] == nil {
-		t, err := w.study.walker.worker(profile)
-		if err != nil {
-			return nil, err
-		}
-		w.timers[profile] = t
-	}
-	return w.timers[profile].times(to, -1)
 }
 
 // stand finds the area, district and settlement that a site stands in: the

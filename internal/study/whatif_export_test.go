@@ -25,7 +25,7 @@ func (w *WhatIf) Recomputed() *Picture {
 		in.Pushchair = reach.NewMatrix(len(in.County.Points), push)
 	}
 	rides := map[int]*ride{}
-	fresh := &WhatIf{study: r, ridden: &rideMemory{}}
+	fresh := &WhatIf{study: r, gauges: newGauges(r), ridden: &rideMemory{}}
 	for i, s := range in.County.Sites {
 		there, err := fresh.ride(i, s.At, adult[i])
 		if err != nil {

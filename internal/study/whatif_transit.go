@@ -81,14 +81,8 @@ func (w *WhatIf) ride(site int, to geo.Grid, walks []reach.Time) (*ride, error) 
 	if known := w.ridden.at(to); known != nil {
 		return known, nil
 	}
-	if w.rider == nil {
-		var err error
-		if w.rider, err = w.study.rider(); err != nil || w.rider == nil {
-			return nil, err
-		}
-	}
-	found, err := w.rider.medians(to, walks)
-	if err != nil {
+	found, err := w.gauges.medians(to, walks)
+	if err != nil || found == nil {
 		return nil, err
 	}
 	x := &ride{to, found}
