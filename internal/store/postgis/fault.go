@@ -14,12 +14,6 @@ import (
 	"hubreach/internal/store"
 )
 
-// outside marks an error of what a load reads, so that a share that went away is
-// not taken for a database that did.
-type outside struct{ error }
-
-func (o outside) Unwrap() error { return o.error }
-
 // oneLine says in one line what pgx says in one for each address of a host.
 type oneLine struct{ error }
 
@@ -31,7 +25,7 @@ func (o oneLine) Unwrap() error { return o.error }
 // one pass as they are; when ctx has ended, that is what went wrong.
 func fault(ctx context.Context, err error) error {
 	var answer *pgconn.PgError
-	var read outside
+	var read *store.ReadError
 	switch {
 	case err == nil, errors.As(err, &read), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrInvalid), errors.Is(err, pgx.ErrNoRows):
 		return err
