@@ -19,7 +19,7 @@ import (
 // chain along the edge to the next beginning. What comes of it are valid
 // polygons, where cutting ring by ring (I. Sutherland and G. Hodgman, "Reentrant
 // polygon clipping", Communications of the ACM 17 (1974), 32-42) leaves the parts
-// of a ring hanging together along the edge: one polygon in eight at zoom 14.
+// of a ring hanging together along the edge.
 //
 // Only rounding can make sides meet now, near the edges, and rings that met at a
 // spot before: then shape.Noded puts it right, at many times the price.
