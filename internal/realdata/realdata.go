@@ -130,9 +130,17 @@ func Streets(tb testing.TB, name string) source.Streets {
 
 // Study reads a study file of data/studies, such as "kent.toml", and opens the
 // files it names.
+//
+// Under the race detector the test is skipped, and scripts/test runs it again
+// without. A run of a real county is the same code as one of the sample county,
+// which the detector sees whole, on many times the data: it would take the
+// detector minutes to watch the same accesses again.
 func Study(tb testing.TB, name string) (study.Spec, study.Open) {
 	tb.Helper()
 	dir := Folder(tb)
+	if raced {
+		tb.Skip("a whole county of real data: run without the race detector")
+	}
 	text, err := os.ReadFile(filepath.Join(root(tb), "data", "studies", name))
 	if err != nil {
 		tb.Fatal(err)

@@ -30,6 +30,7 @@ func taken(d draft.Draft) (list []string) {
 // The folder of real data mixes Kent, Newport and files of other places: the
 // draft is of Kent alone, and says that there is another county.
 func TestOfTheRealFolderIsOfKent(t *testing.T) {
+	own, _ := realdata.Study(t, "kent.toml")
 	dir := realdata.Folder(t)
 	d := drafted(t, os.DirFS(dir))
 	want := []string{
@@ -64,7 +65,6 @@ func TestOfTheRealFolderIsOfKent(t *testing.T) {
 	}
 
 	// What it loads is what kent.toml loads.
-	own, _ := realdata.Study(t, "kent.toml")
 	if diff := cmp.Diff(joined(t, own, dir), joined(t, s, dir)); diff != "" {
 		t.Errorf("county (-kent.toml +draft):\n%s", diff)
 	}
@@ -98,6 +98,7 @@ func joined(t *testing.T, s study.Spec, dir string) (lines []string) {
 // Newport has everything but a list of sites. The block for a trial, switched
 // on, loads what newport.toml loads.
 func TestOfNewport(t *testing.T) {
+	own, _ := realdata.Study(t, "newport.toml")
 	dir := filepath.Join(realdata.Folder(t), "newport_wales")
 	d := drafted(t, os.DirFS(dir))
 	if diff := cmp.Diff([]string{"sites"}, d.Missing); diff != "" {
@@ -117,7 +118,6 @@ func TestOfNewport(t *testing.T) {
 	if diff := cmp.Diff(want, taken(d)); diff != "" {
 		t.Errorf("taken (-want +got):\n%s", diff)
 	}
-	own, _ := realdata.Study(t, "newport.toml")
 	s, err := study.ParseSpec(switchOn(t, d.Text, `#name = "streets_sites"`), "draft")
 	if err != nil {
 		t.Fatal(err)
