@@ -70,19 +70,19 @@ func (c *curve) all(limit uint32) bool {
 }
 
 // newCurve adds up weights by ascending walk. It reorders ws.
-func newCurve(ws []weighted) curve {
-	slices.SortStableFunc(ws, func(a, b weighted) int { return cmp.Compare(a.millis, b.millis) })
+func newCurve(ws []reach.Weighted) curve {
+	slices.SortStableFunc(ws, func(a, b reach.Weighted) int { return cmp.Compare(a.Millis, b.Millis) })
 	var c curve
 	sum, minutes := 0.0, 0.0
 	for k, w := range ws {
-		sum += w.share
-		if w.millis != reach.NoWalk {
-			minutes += w.share * Minutes(w.millis)
+		sum += w.Weight
+		if w.Millis != reach.NoWalk {
+			minutes += w.Weight * Minutes(w.Millis)
 		}
-		if k+1 < len(ws) && ws[k+1].millis == w.millis {
+		if k+1 < len(ws) && ws[k+1].Millis == w.Millis {
 			continue
 		}
-		c.millis, c.sum, c.minutes = append(c.millis, w.millis), append(c.sum, sum), append(c.minutes, minutes)
+		c.millis, c.sum, c.minutes = append(c.millis, w.Millis), append(c.sum, sum), append(c.minutes, minutes)
 	}
 	return c
 }
@@ -91,9 +91,9 @@ func newCurve(ws []weighted) curve {
 func NewCurves(in Input, o Option, by Allocation) *Curves {
 	in.County = o.In(in.County)
 	c := &Curves{option: o, areas: make([]areaCurves, len(in.County.Areas)), sites: make([]siteCurves, len(in.County.Sites))}
-	var near, youth []weighted
-	reached := make([][]weighted, len(c.sites))
-	first, second := make([][]weighted, len(c.sites)), make([][]weighted, len(c.sites))
+	var near, youth []reach.Weighted
+	reached := make([][]reach.Weighted, len(c.sites))
+	first, second := make([][]reach.Weighted, len(c.sites)), make([][]reach.Weighted, len(c.sites))
 	for _, span := range spans(in.County.Points) {
 		i := in.County.Points[span[0]].Area
 		near, youth = near[:0], youth[:0]
@@ -105,7 +105,7 @@ func NewCurves(in Input, o Option, by Allocation) *Curves {
 				if !o.Status[t.Place].Open() {
 					continue
 				}
-				reached[t.Place] = append(reached[t.Place], weighted{t.Millis, inNeed})
+				reached[t.Place] = append(reached[t.Place], reach.Weighted{Millis: t.Millis, Weight: inNeed})
 				switch {
 				case site < 0 || t.Millis < best:
 					site, best, next = int(t.Place), t.Millis, best
@@ -116,10 +116,10 @@ func NewCurves(in Input, o Option, by Allocation) *Curves {
 					young = min(young, t.Millis)
 				}
 			}
-			near, youth = append(near, weighted{best, share}), append(youth, weighted{young, share})
+			near, youth = append(near, reach.Weighted{Millis: best, Weight: share}), append(youth, reach.Weighted{Millis: young, Weight: share})
 			if site >= 0 {
-				first[site] = append(first[site], weighted{best, inNeed})
-				second[site] = append(second[site], weighted{next, inNeed})
+				first[site] = append(first[site], reach.Weighted{Millis: best, Weight: inNeed})
+				second[site] = append(second[site], reach.Weighted{Millis: next, Weight: inNeed})
 			}
 		}
 		c.areas[i] = areaCurves{newCurve(near), newCurve(youth), true}

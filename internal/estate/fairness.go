@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hubreach/internal/county"
+	"hubreach/internal/reach"
 )
 
 // Fairness says how evenly an option serves the people aged 0-19 of a county.
@@ -104,23 +105,23 @@ func slope(rows []EquityRow) (sii, wagstaff float64) {
 
 // walks measures how the walks to the nearest open site differ.
 func (f *Fairness) walks(in Input, a *Assessment, young []float64) {
-	walks := make([]weighted, len(in.County.Points))
+	walks := make([]reach.Weighted, len(in.County.Points))
 	for p, point := range in.County.Points {
-		walks[p] = weighted{min(a.Millis[p], in.Longest), young[point.Area] * point.Share}
+		walks[p] = reach.Weighted{Millis: min(a.Millis[p], in.Longest), Weight: young[point.Area] * point.Share}
 	}
-	slices.SortStableFunc(walks, func(x, y weighted) int { return cmp.Compare(x.millis, y.millis) })
+	slices.SortStableFunc(walks, func(x, y reach.Weighted) int { return cmp.Compare(x.Millis, y.Millis) })
 	people, walked, under := 0.0, 0.0, 0.0 // under: twice the area under the Lorenz curve
 	limit := Minutes(in.Limit)
 	for _, w := range walks {
-		t := Minutes(w.millis)
-		under += w.share * (2*walked + w.share*t)
-		people += w.share
-		walked += w.share * t
-		if w.millis > in.Limit {
+		t := Minutes(w.Millis)
+		under += w.Weight * (2*walked + w.Weight*t)
+		people += w.Weight
+		walked += w.Weight * t
+		if w.Millis > in.Limit {
 			over := ratio(t-limit, limit)
-			f.Beyond[0] += w.share
-			f.Beyond[1] += w.share * over
-			f.Beyond[2] += w.share * over * over
+			f.Beyond[0] += w.Weight
+			f.Beyond[1] += w.Weight * over
+			f.Beyond[2] += w.Weight * over * over
 		}
 	}
 	for k := range f.Beyond {

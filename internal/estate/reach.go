@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -21,7 +20,7 @@ type surveyor struct {
 	near          []float64 // by site: share of the area's people it is nearest to
 	touched       []int32   // the sites of near that are not zero
 	within        []int32   // open sites within the limit of one point
-	times, pushes []weighted
+	times, pushes []reach.Weighted
 	// sum adds what each site reaches up; pushed, when there is one, takes the
 	// least walk of each point with a pushchair.
 	sum    bool
@@ -37,12 +36,6 @@ func newSurveyor(in Input, a *Assessment, young []float64) surveyor {
 		s.youth[i] = in.County.Sites[i].YouthSpace == county.Yes
 	}
 	return s
-}
-
-// weighted is a walk and the share of an area's people who have it.
-type weighted struct {
-	millis uint32
-	share  float64
 }
 
 // reach judges every area and site.
@@ -103,7 +96,7 @@ func (s *surveyor) area(from, to int) {
 	}
 	r.CoveredShare, r.YouthShare = full(r.CoveredShare, covered == to-from), full(r.YouthShare, youth == to-from)
 	r.Covered = s.young[i] * r.CoveredShare
-	r.WalkMin, r.PushchairMin = median(s.times), median(s.pushes)
+	r.WalkMin, r.PushchairMin = reach.MedianMinutes(s.times, 1), reach.MedianMinutes(s.pushes, 1)
 	r.Nearest = s.nearest()
 }
 
@@ -144,7 +137,7 @@ func (s *surveyor) point(p int, share float64) {
 		}
 	}
 	s.a.Millis[p] = least
-	s.times = append(s.times, weighted{least, share})
+	s.times = append(s.times, reach.Weighted{Millis: least, Weight: share})
 	if best >= 0 {
 		if s.near[best] == 0 {
 			s.touched = append(s.touched, best)
@@ -160,7 +153,7 @@ func (s *surveyor) point(p int, share float64) {
 			push = min(push, t.Millis)
 		}
 	}
-	s.pushes = append(s.pushes, weighted{push, share})
+	s.pushes = append(s.pushes, reach.Weighted{Millis: push, Weight: share})
 	if s.pushed != nil {
 		s.pushed[p] = push
 	}
@@ -180,23 +173,4 @@ func (s *surveyor) nearest() int {
 	}
 	s.touched = s.touched[:0]
 	return int(best)
-}
-
-// median returns the least walk, in minutes, that more than half of the people
-// do not exceed; NaN when that is no walk at all, or for nobody. With it, an
-// area is outside by its median exactly when half or more of its people are.
-// It reorders ws.
-func median(ws []weighted) float64 {
-	slices.SortFunc(ws, func(a, b weighted) int { return cmp.Compare(a.millis, b.millis) })
-	const half = 0.5 + 1e-9 // shares that were added up point by point
-	sum := 0.0
-	for _, w := range ws {
-		if w.millis == reach.NoWalk {
-			break
-		}
-		if sum += w.share; sum > half {
-			return Minutes(w.millis)
-		}
-	}
-	return math.NaN()
 }

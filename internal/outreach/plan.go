@@ -96,12 +96,6 @@ func (c *classifier) counts(category Category, p int32) bool {
 	return category == DetachedYouth || c.in.Inside == nil || !c.in.Inside[p]
 }
 
-// weighted is a time and how many people have it.
-type weighted struct {
-	millis uint32
-	people float64
-}
-
 // hubsOf returns the two open hubs nearest to the people of a target: by the
 // typical walk, then, beyond the longest walk, by public transport, then by the
 // straight line. There are none where walks or population points are not known.
@@ -109,7 +103,7 @@ func (c *classifier) hubsOf(t *Target) []Hub {
 	if c.in.Walks == nil {
 		return nil
 	}
-	walks, journeys := map[int][]weighted{}, map[int][]weighted{}
+	walks, journeys := map[int][]reach.Weighted{}, map[int][]reach.Weighted{}
 	var all float64
 	var middle geo.Grid
 	for _, i := range t.Areas {
@@ -136,7 +130,7 @@ func (c *classifier) hubsOf(t *Target) []Hub {
 	var hubs []Hub
 	for s := range c.in.County.Sites {
 		if c.in.Open[s] {
-			hubs = append(hubs, Hub{Site: s, WalkMin: typical(walks[s], all), TransitMin: typical(journeys[s], all), Line: middle.Distance(c.in.County.Sites[s].At)})
+			hubs = append(hubs, Hub{Site: s, WalkMin: reach.MedianMinutes(walks[s], all), TransitMin: reach.MedianMinutes(journeys[s], all), Line: middle.Distance(c.in.County.Sites[s].At)})
 		}
 	}
 	slices.SortFunc(hubs, func(a, b Hub) int {
@@ -159,26 +153,13 @@ func sooner(a, b float64) int {
 }
 
 // timesFrom gathers the times from point p to the open sites, by site.
-func (c *classifier) timesFrom(m *reach.Matrix, p int32, people float64, to map[int][]weighted) {
+func (c *classifier) timesFrom(m *reach.Matrix, p int32, people float64, to map[int][]reach.Weighted) {
 	if m == nil {
 		return
 	}
 	for _, w := range m.At(int(p)) {
 		if c.in.Open[w.Place] {
-			to[int(w.Place)] = append(to[int(w.Place)], weighted{w.Millis, people})
+			to[int(w.Place)] = append(to[int(w.Place)], reach.Weighted{Millis: w.Millis, Weight: people})
 		}
 	}
-}
-
-// typical returns the least walk, in minutes, that more than half of all people
-// do not exceed; NaN when there is none. It reorders ws.
-func typical(ws []weighted, all float64) float64 {
-	slices.SortFunc(ws, func(a, b weighted) int { return cmp.Compare(a.millis, b.millis) })
-	sum := 0.0
-	for _, w := range ws {
-		if sum += w.people; sum > all*(0.5+slack) {
-			return float64(w.millis) / 60_000
-		}
-	}
-	return math.NaN()
 }

@@ -2,8 +2,6 @@ package study
 
 import (
 	"math"
-	"slices"
-	"time"
 
 	"hubreach/internal/county"
 	"hubreach/internal/estate"
@@ -28,14 +26,14 @@ func (w *TransitWindow) AreaMinutes(c *county.County, open []bool) []float64 {
 	for i := range out {
 		out[i] = math.NaN()
 	}
-	var times []weighted
+	var times []reach.Weighted
 	for from := 0; from < len(c.Points); {
 		times = times[:0]
 		area, to := c.Points[from].Area, from
 		for ; to < len(c.Points) && c.Points[to].Area == area; to++ {
-			times = append(times, weighted{w.nearest(to, open), c.Points[to].Share})
+			times = append(times, reach.Weighted{Millis: w.nearest(to, open), Weight: c.Points[to].Share})
 		}
-		out[area] = medianMinutes(times)
+		out[area] = reach.MedianMinutes(times, 1)
 		from = to
 	}
 	return out
@@ -69,30 +67,6 @@ func (w *TransitWindow) nearest(p int, open []bool) uint32 {
 		}
 	}
 	return least
-}
-
-// weighted is a time and the share of an area's people who have it.
-type weighted struct {
-	millis uint32
-	share  float64
-}
-
-// medianMinutes returns the least time, in minutes, that more than half of the
-// people do not exceed; NaN when that is none. It is the median of walks in
-// package estate.
-func medianMinutes(ws []weighted) float64 {
-	slices.SortFunc(ws, func(a, b weighted) int { return int(int64(a.millis) - int64(b.millis)) })
-	const half = 0.5 + 1e-9 // shares that were added up point by point
-	sum := 0.0
-	for _, w := range ws {
-		if w.millis == reach.NoWalk {
-			break
-		}
-		if sum += w.share; sum > half {
-			return (time.Duration(w.millis) * time.Millisecond).Minutes()
-		}
-	}
-	return math.NaN()
 }
 
 // Within is what the people of a county reach within some minutes.

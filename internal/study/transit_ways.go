@@ -40,24 +40,24 @@ type AreaWay struct {
 // ways adds people up to a Way.
 type ways struct {
 	all, reached, rides, round float64
-	medians, p90s, homes       []weighted
+	medians, p90s, homes       []reach.Weighted
 }
 
 // add counts people, and their journey when they have one.
 func (s *ways) add(people float64, j Journey, ok bool) {
 	s.all += people
 	if !ok {
-		s.medians, s.p90s = append(s.medians, weighted{reach.NoWalk, people}), append(s.p90s, weighted{reach.NoWalk, people})
+		s.medians, s.p90s = append(s.medians, reach.Weighted{Millis: reach.NoWalk, Weight: people}), append(s.p90s, reach.Weighted{Millis: reach.NoWalk, Weight: people})
 		return
 	}
-	s.medians, s.p90s = append(s.medians, weighted{j.Median, people}), append(s.p90s, weighted{j.P90, people})
+	s.medians, s.p90s = append(s.medians, reach.Weighted{Millis: j.Median, Weight: people}), append(s.p90s, reach.Weighted{Millis: j.P90, Weight: people})
 	s.reached += people
 	s.rides += people * float64(j.Rides)
 	if j.RoundTrip {
 		s.round += people
 	}
 	if j.LastHome != transit.NoTime {
-		s.homes = append(s.homes, weighted{uint32(j.LastHome), people})
+		s.homes = append(s.homes, reach.Weighted{Millis: uint32(j.LastHome), Weight: people})
 	}
 }
 
@@ -65,7 +65,7 @@ func (s *ways) add(people float64, j Journey, ok bool) {
 func (s *ways) way(hours float64) Way {
 	w := Way{Median: math.NaN(), P90: math.NaN(), PerHour: math.NaN(), LastHome: transit.NoTime}
 	if s.all > 0 {
-		w.Median, w.P90 = medianMinutes(scaled(s.medians, s.all)), medianMinutes(scaled(s.p90s, s.all))
+		w.Median, w.P90 = reach.MedianMinutes(s.medians, s.all), reach.MedianMinutes(s.p90s, s.all)
 		w.RoundTrip, w.Share = s.round/s.all, s.reached/s.all
 	}
 	if s.reached > 0 && hours > 0 {
@@ -76,25 +76,17 @@ func (s *ways) way(hours float64) Way {
 	return w
 }
 
-// scaled turns people into shares of all.
-func scaled(ws []weighted, all float64) []weighted {
-	for i := range ws {
-		ws[i].share /= all
-	}
-	return ws
-}
-
 // lastMost returns the latest moment that half of the people or more have, or a
 // later one; NoTime for nobody. It reorders ws.
-func lastMost(ws []weighted) transit.Millis {
-	slices.SortFunc(ws, func(a, b weighted) int { return cmp.Compare(b.millis, a.millis) })
+func lastMost(ws []reach.Weighted) transit.Millis {
+	slices.SortFunc(ws, func(a, b reach.Weighted) int { return cmp.Compare(b.Millis, a.Millis) })
 	all, sum := 0.0, 0.0
 	for _, w := range ws {
-		all += w.share
+		all += w.Weight
 	}
 	for _, w := range ws {
-		if sum += w.share; sum >= all/2 {
-			return transit.Millis(w.millis)
+		if sum += w.Weight; sum >= all/2 {
+			return transit.Millis(w.Millis)
 		}
 	}
 	return transit.NoTime

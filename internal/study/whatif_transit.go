@@ -147,7 +147,7 @@ func (r *Results) seen(a *estate.Assessment, start *Results, rides map[int]*ride
 		return in
 	}
 	w := &r.Transit.Windows[0]
-	var times []weighted
+	var times []reach.Weighted
 	points := r.County.Points
 	for from := 0; from < len(points); {
 		times = times[:0]
@@ -157,9 +157,9 @@ func (r *Results) seen(a *estate.Assessment, start *Results, rides map[int]*ride
 			for _, medians := range moved {
 				least = min(least, medians[to])
 			}
-			times = append(times, weighted{least, points[to].Share})
+			times = append(times, reach.Weighted{Millis: least, Weight: points[to].Share})
 		}
-		in.Transit[points[from].Area] = medianMinutes(times)
+		in.Transit[points[from].Area] = reach.MedianMinutes(times, 1)
 		from = to
 	}
 	return in
