@@ -20,22 +20,12 @@ import (
 // isGeoPackage tells whether data is an SQLite file.
 func isGeoPackage(data []byte) bool { return bytes.HasPrefix(data, []byte("SQLite format 3\x00")) }
 
-// readGeoPackage reads the feature layer of Options.Layer, or the only one, from
-// an SQLite file in memory. Nothing of the file is run: only tables are read.
-func readGeoPackage(c content, o Options) (layer, error) {
-	db, err := sql.Open("sqlite3", ":memory:")
-	if err != nil {
-		return layer{}, err
-	}
-	defer db.Close()
-	ctx := context.Background() // memory only: nothing here waits
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return layer{}, err
-	}
-	defer conn.Close()
-	g := geoPackage{ctx: ctx, conn: conn, file: c.file}
-	l, err := g.read(c.data, o)
+// readGeoPackage reads the feature layer of Options.Layer, or the only one.
+func readGeoPackage(c content, o Options) (l layer, err error) {
+	err = inGeoPackage(c, func(g geoPackage) (err error) {
+		l, err = g.read(o)
+		return err
+	})
 	if err != nil {
 		if _, ok := errors.AsType[*RowError](err); ok {
 			return layer{}, err
@@ -45,16 +35,34 @@ func readGeoPackage(c content, o Options) (layer, error) {
 	return l, nil
 }
 
+// inGeoPackage loads an SQLite file into memory and calls f with it. Nothing of
+// the file is run: only tables are read.
+func inGeoPackage(c content, f func(geoPackage) error) error {
+	db, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx := context.Background() // memory only: nothing here waits
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	g := geoPackage{ctx: ctx, conn: conn, file: c.file}
+	if err := g.load(c.data); err != nil {
+		return err
+	}
+	return f(g)
+}
+
 type geoPackage struct {
 	ctx  context.Context
 	conn *sql.Conn
 	file string
 }
 
-func (g geoPackage) read(data []byte, o Options) (layer, error) {
-	if err := g.load(data); err != nil {
-		return layer{}, err
-	}
+func (g geoPackage) read(o Options) (layer, error) {
 	meta, err := g.pick(o)
 	if err != nil {
 		return layer{}, err
@@ -189,7 +197,12 @@ func (g geoPackage) features(meta layerMeta) (columns, []feature, error) {
 
 // columnNames lists a layer's columns but the geometry.
 func (g geoPackage) columnNames(meta layerMeta) ([]string, error) {
-	rows, err := g.conn.QueryContext(g.ctx, "SELECT name FROM pragma_table_info(?)", meta.table)
+	return g.names("SELECT name FROM pragma_table_info(?) WHERE name <> ?", meta.table, meta.column)
+}
+
+// names reads the rows of a query that has one column.
+func (g geoPackage) names(query string, args ...any) ([]string, error) {
+	rows, err := g.conn.QueryContext(g.ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -200,9 +213,7 @@ func (g geoPackage) columnNames(meta layerMeta) ([]string, error) {
 		if err := rows.Scan(&name); err != nil {
 			return nil, err
 		}
-		if name != meta.column {
-			names = append(names, name)
-		}
+		names = append(names, name)
 	}
 	return names, rows.Err()
 }

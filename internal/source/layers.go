@@ -1,8 +1,6 @@
 package source
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"io"
 
@@ -86,40 +84,16 @@ func layerNames(c content) ([]string, error) {
 }
 
 // geoPackageLayers lists the feature layers of a GeoPackage.
-func geoPackageLayers(c content) ([]string, error) {
-	db, err := sql.Open("sqlite3", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	ctx := context.Background() // memory only: nothing here waits
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
-	g := geoPackage{ctx: ctx, conn: conn, file: c.file}
-	if err := g.load(c.data); err != nil {
-		return nil, err
-	}
-	rows, err := conn.QueryContext(ctx, `SELECT DISTINCT g.table_name FROM gpkg_geometry_columns g
-		JOIN sqlite_master m ON m.name = g.table_name AND m.type = 'table' ORDER BY g.table_name`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
+func geoPackageLayers(c content) (names []string, err error) {
+	err = inGeoPackage(c, func(g geoPackage) (err error) {
+		names, err = g.names(`SELECT DISTINCT g.table_name FROM gpkg_geometry_columns g
+			JOIN sqlite_master m ON m.name = g.table_name AND m.type = 'table' ORDER BY g.table_name`)
+		if len(names) == 0 && err == nil {
+			err = errors.New("it has no layer of features")
 		}
-		names = append(names, name)
-	}
-	if len(names) == 0 && rows.Err() == nil {
-		return nil, errors.New("it has no layer of features")
-	}
-	return names, rows.Err()
+		return err
+	})
+	return names, err
 }
 
 // described leaves the shapes of a layer out.

@@ -120,13 +120,9 @@ func (r *Results) Option(id estate.OptionID) (*OptionResult, int, bool) {
 // Compare says who loses and who gains when option to replaces option from,
 // group by group. The error wraps estate.ErrNoOption and lists the options.
 func (r *Results) Compare(from, to estate.OptionID) ([]estate.LoserRow, error) {
-	a, _, ok := r.Option(from)
-	if !ok {
-		return nil, r.noOption(from)
-	}
-	b, _, ok := r.Option(to)
-	if !ok {
-		return nil, r.noOption(to)
+	a, b, err := r.pair(from, to)
+	if err != nil {
+		return nil, err
 	}
 	return estate.Losers(r.input, a.Assessment, b.Assessment), nil
 }
@@ -135,15 +131,24 @@ func (r *Results) Compare(from, to estate.OptionID) ([]estate.LoserRow, error) {
 // small numbers hidden and others rounded: what may be published, beside the
 // tables of other pairs too, see estate.Publish.
 func (r *Results) ComparePublic(from, to estate.OptionID) ([]estate.PublicRow, error) {
-	a, _, ok := r.Option(from)
-	if !ok {
-		return nil, r.noOption(from)
-	}
-	b, _, ok := r.Option(to)
-	if !ok {
-		return nil, r.noOption(to)
+	a, b, err := r.pair(from, to)
+	if err != nil {
+		return nil, err
 	}
 	return estate.Publish(estate.LosersByGroup(r.input, a.Assessment, b.Assessment, r.groups()), r.SmallNumber()), nil
+}
+
+// pair finds two options, or says which one is not there.
+func (r *Results) pair(from, to estate.OptionID) (a, b *OptionResult, err error) {
+	a, _, ok := r.Option(from)
+	if !ok {
+		return nil, nil, r.noOption(from)
+	}
+	b, _, ok = r.Option(to)
+	if !ok {
+		return nil, nil, r.noOption(to)
+	}
+	return a, b, nil
 }
 
 func (r *Results) noOption(id estate.OptionID) error {
