@@ -2,7 +2,14 @@
 #
 #   docker build -t hubreach .
 #   docker run --rm -p 127.0.0.1:8080:8080 hubreach              the sample county
-#   docker run --rm -v "$PWD/data:/data:ro" -v "$PWD/out:/out" hubreach run /data/studies/kent.toml --data /data/kent --out /out/kent
+#   docker run --rm --user "$(id -u)" -v "$PWD/data:/data:ro" -v "$PWD/out:/out" hubreach run /data/studies/kent.toml --data /data/kent --out /out/kent
+#
+# A study of one's own without PostGIS, kept in a volume and read with a token:
+#
+#   own() { docker run --rm --read-only --tmpfs /tmp -v hubreach:/var/lib/hubreach -e HUBREACH_STORE=/var/lib/hubreach/hubreach.gpkg "$@"; }
+#   own -v "$PWD/data:/data:ro" hubreach load /data/studies/kent.toml --data /data/kent
+#   own hubreach token add NAME
+#   own -p 127.0.0.1:8080:8080 hubreach serve --addr 0.0.0.0:8080
 #
 # With PostGIS and workers: docker-compose.yml.
 
