@@ -112,6 +112,7 @@ func config(program string) huma.Config {
 	c.OpenAPIPath = base + "/openapi"
 	c.DocsPath, c.SchemasPath = "", ""
 	c.CreateHooks = nil
+	c.Transformers = []huma.Transformer{brief}
 	c.Formats = formats
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{tokenScheme: {Type: "http", Scheme: "bearer", Description: "Made by hubreach token add; of scope planner where something changes."}}
 	c.RejectUnknownQueryParameters = true

@@ -31,6 +31,9 @@ func (s *service) bookResources(b Books) {
 	if b.Table != nil {
 		s.tableResource(b)
 	}
+	// As open as what is read, though it is sent: it changes nothing, and what it may
+	// cost is bounded by the body, by study.MaxBook and by the elements of the
+	// workbook: a second or so of one processor. From a network it needs a token.
 	op := operation("read-options-book", "/options.xlsx", "Read a workbook of options as documents; nothing is kept", "options")
 	op.Method, op.DefaultStatus, op.MaxBodyBytes = http.MethodPost, http.StatusOK, s.limits.Body
 	get(s, op, s.readOptionBook)

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -103,12 +104,18 @@ func TestReadOptionBookRefuses(t *testing.T) {
 		book []byte
 		want string
 	}{
-		{"no workbook", []byte("site_id,status\n"), `o.xlsx: line 1: sheet Options, option_id: want a column`},
+		{"no workbook", []byte("site_id,status\n"), `o.xlsx: want a workbook of options: zip: not a valid zip file; save it as .xlsx`},
 		{"a workbook of something else", edit(func(f *excelize.File) { f.DeleteSheet("Options") }), `o.xlsx: layer "Options": want one of the sheets "Read me"`},
 		{"a sheet that is gone", edit(func(f *excelize.File) { f.DeleteSheet("all") }), `o.xlsx: layer "all": want one of the sheets`},
 		{"a status of nobody", set("D2", "shut"), `o.xlsx: line 2: sheet all: status: bad status "shut": want one of hub, co_located, outreach_only, closed, new`},
 		{"a cost in words", set("O3", "lots"), `o.xlsx: line 3: sheet all, running_gbp "lots": want a number, or nothing when it is not known; correct the cell`},
 		{"a cost that is no number", set("O3", "NaN"), `o.xlsx: line 3: sheet all: running_gbp NaN: want pounds`},
+		{"a sheet for two options", edit(func(f *excelize.File) { _ = f.SetCellValue("Options", "F4", "all") }), `o.xlsx: line 4: sheet Options, sheet "all": want a sheet of its own for each option`},
+		{"an option too many", edit(func(f *excelize.File) {
+			for line := 2; line < 53; line++ { // 51 of them
+				_ = f.SetCellValue("Options", fmt.Sprintf("A%d", line), fmt.Sprintf("o%d", line))
+			}
+		}), `o.xlsx: sheet Options: want at most 50 options, found 51; share them out over several workbooks`},
 		{"a site twice", set("A3", "castle"), `o.xlsx: line 3: sheet all, site_id "castle": want each site once; correct the cell`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,9 +23,14 @@ type Codes struct {
 // and change of the 2011 to 2021 look-up; class and class_name of the
 // rural-urban classification; settlement and settlement_name. Rows may repeat.
 func ReadCodes(r io.Reader, file string, o Options, fields []string) (Codes, error) {
+	return codesOf(o, fields, func(in rowReader) error { return eachRow(r, file, o, in) })
+}
+
+// codesOf reads text columns of a table, which each gives row by row.
+func codesOf(o Options, fields []string, each func(rowReader) error) (Codes, error) {
 	var codes Codes
 	from := make([]cellOf, len(fields))
-	err := eachRow(r, file, o, rowReader{
+	err := each(rowReader{
 		header: func(c columns) error { return textFields(c, fields, o, from) },
 		row: func(line int, cells []string) error {
 			row := CodeRow{Line: line, Texts: make([]string, len(from))}

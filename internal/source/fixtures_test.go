@@ -90,6 +90,16 @@ func square(x, y float64) orb.Ring {
 // geoPackage writes one layer of squares: code, then the lower left corner.
 func geoPackage(tb testing.TB, srs int, rows ...[3]any) string {
 	tb.Helper()
+	shapes := make([][2]any, len(rows))
+	for i, r := range rows {
+		shapes[i] = [2]any{r[0], orb.Polygon{square(r[1].(float64), r[2].(float64))}}
+	}
+	return geoPackageOf(tb, srs, shapes...)
+}
+
+// geoPackageOf writes one layer of any shapes: code, then the shape.
+func geoPackageOf(tb testing.TB, srs int, rows ...[2]any) string {
+	tb.Helper()
 	name := filepath.Join(tb.TempDir(), "x.gpkg")
 	db, err := sql.Open("sqlite3", name)
 	if err != nil {
@@ -107,7 +117,7 @@ func geoPackage(tb testing.TB, srs int, rows ...[3]any) string {
 	exec(`INSERT INTO gpkg_spatial_ref_sys VALUES (?, 'EPSG', ?)`, srs, srs)
 	exec(`CREATE TABLE areas (fid INTEGER PRIMARY KEY, geom BLOB, LSOA21CD TEXT)`)
 	for _, r := range rows {
-		shape, err := wkb.Marshal(orb.Polygon{square(r[1].(float64), r[2].(float64))}, binary.LittleEndian)
+		shape, err := wkb.Marshal(r[1].(orb.Geometry), binary.LittleEndian)
 		if err != nil {
 			tb.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"hubreach/internal/source"
 )
 
@@ -33,13 +35,23 @@ func round(t *testing.T, n int) string {
 	return zipped(t, "a.shp", string(head)+string(body), "a.dbf", emptyDBF, "a.prj", gridPRJ)
 }
 
+// heap returns a GeoPackage of one polygon of n vertices on one spot.
+func heap(t *testing.T, n int) string {
+	ring := make(orb.Ring, n)
+	for i := range ring {
+		ring[i] = orb.Point{637_000, 152_000}
+	}
+	return geoPackageOf(t, 27700, [2]any{"E01000001", orb.Polygon{ring}})
+}
+
 // emptyDBF is the head of a table of one column and no rows.
 var emptyDBF = string(binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16([]byte{3, 95, 7, 26, 1, 0, 0, 0}, 65), 11)) +
 	strings.Repeat("\x00", 20) + "CODE\x00\x00\x00\x00\x00\x00\x00C\x00\x00\x00\x00\x0a" + strings.Repeat("\x00", 15) + "\r" + " E01000001" + " "
 
-// A shape that is one vertex too large, in GeoJSON and in a Shapefile, or that
-// nests without end, is refused in one line. With
-// one vertex fewer it is refused for another reason: all lie on one spot.
+// A shape that is one vertex too large, in GeoJSON, in a Shapefile and in a
+// GeoPackage, or that nests without end, is refused in one line. With one vertex
+// fewer a Shapefile is refused for another reason, all lie on one spot, and a
+// GeoPackage is left to the checks of the county.
 func TestHostileShapes(t *testing.T) {
 	const most = source.MaxVertices
 	nested := strings.Repeat(`{"type":"GeometryCollection","geometries":[`, 100_000)
@@ -47,8 +59,12 @@ func TestHostileShapes(t *testing.T) {
 		name, input, want string
 	}{
 		{"Shapefile at the limit", round(t, most), "zero area ring"},
+		{"GeoPackage at the limit", heap(t, most), ""},
 		{"GeoJSON over it", collection(area("E01000001", spun(most+1))), fmt.Sprintf("line 1: geometry: want a polygon: found more than %d vertices", most)},
 		{"Shapefile over it", round(t, most+1), "too many points"},
+		{"GeoPackage over it", heap(t, most+1), fmt.Sprintf("found more than %d vertices", most)},
+		{"a collection in a GeoPackage", geoPackageOf(t, 27700, [2]any{"E01000001", orb.Collection{orb.Point{637_000, 152_000}}}), "found a GeometryCollection"},
+		{"collections in collections in a GeoPackage", geoPackageOf(t, 27700, [2]any{"E01000001", orb.Collection{orb.Collection{orb.Collection{}}}}), "found a GeometryCollection"},
 		{"collections in collections", collection(area("E01000001", nested)), "exceeded max depth"},
 		{"lists in lists", collection(area("E01000001", `{"type":"Polygon","coordinates":`+strings.Repeat("[", 100_000))), "exceeded max depth"},
 		{"properties in properties", `{"type":"FeatureCollection","features":[{"properties":{"a":` + strings.Repeat(`{"a":`, 100_000), "exceeded max depth"},

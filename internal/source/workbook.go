@@ -27,33 +27,47 @@ func sheetRecords(c content, o Options) (records, error) {
 }
 
 func eachSheetRow(c content, o Options, add func(record) error) error {
-	// Sheets over 16 MB are unpacked to temporary files, which Close removes:
-	// the ONS population workbook holds three of 200 MB.
-	f, err := excelize.OpenReader(bytes.NewReader(c.raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: o.limit(), UnzipXMLSizeLimit: min(o.limit(), 16<<20)})
+	f, err := openWorkbook(c, o)
 	if err != nil {
-		return &RowError{File: c.file, Want: "a workbook", Err: err, Do: refetch}
+		return err
 	}
 	defer f.Close()
-	sheet, err := pickSheet(c.file, f.GetSheetList(), o)
+	return eachRowOf(f, c.file, o, add)
+}
+
+// openWorkbook opens a workbook, which the caller closes. Sheets over 16 MB are
+// unpacked to temporary files, which Close removes: the ONS population workbook
+// holds three of 200 MB.
+func openWorkbook(c content, o Options) (*excelize.File, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(c.raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: o.limit(), UnzipXMLSizeLimit: min(o.limit(), 16<<20)})
+	if err != nil {
+		return nil, &RowError{File: c.file, Want: "a workbook", Err: err, Do: refetch}
+	}
+	return f, nil
+}
+
+// eachRowOf reads the sheet of an open workbook that o.Layer names.
+func eachRowOf(f *excelize.File, file string, o Options, add func(record) error) error {
+	sheet, err := pickSheet(file, f.GetSheetList(), o)
 	if err != nil {
 		return err
 	}
 	rows, err := f.Rows(sheet)
 	if err != nil {
-		return &RowError{File: c.file, Field: sheet, Want: "a sheet of cells", Err: err}
+		return &RowError{File: file, Field: sheet, Want: "a sheet of cells", Err: err}
 	}
 	defer rows.Close()
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
-			return &RowError{File: c.file, Line: line, Field: sheet, Want: "a row of cells", Err: err}
+			return &RowError{File: file, Line: line, Field: sheet, Want: "a row of cells", Err: err}
 		}
 		if err := add(record{line, cells}); err != nil {
 			return err
 		}
 	}
 	if err := rows.Error(); err != nil {
-		return &RowError{File: c.file, Field: sheet, Want: "a sheet of cells", Err: err, Do: refetch}
+		return &RowError{File: file, Field: sheet, Want: "a sheet of cells", Err: err, Do: refetch}
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package study
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -41,12 +40,22 @@ func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
 	if err := checkCells(book, file); err != nil {
 		return nil, err
 	}
-	fields := OptionsColumns[:]
-	list, err := readSheet(book, file, OptionsSheet, []string{fields[0], "name?", "based_on?", "author?", "about?", "sheet?"})
+	open, err := source.OpenBook(book, file, source.Options{MaxBytes: MaxBook})
 	if err != nil {
 		return nil, err
 	}
-	if len(list.Rows) > maxBookOptions { // each sheet unpacks the workbook again
+	defer open.Close()
+	return readOptions(open, file)
+}
+
+// readOptions reads the options of a workbook that is within its bounds.
+func readOptions(book *source.Book, file string) ([]OptionDocument, error) {
+	fields := OptionsColumns[:]
+	list, err := readSheet(book, OptionsSheet, []string{fields[0], "name?", "based_on?", "author?", "about?", "sheet?"})
+	if err != nil {
+		return nil, err
+	}
+	if len(list.Rows) > maxBookOptions {
 		return nil, &source.RowError{File: file, Field: "sheet " + OptionsSheet, Want: fmt.Sprintf("at most %d options, found %d", maxBookOptions, len(list.Rows)), Do: "share them out over several workbooks"}
 	}
 	var docs []OptionDocument
@@ -74,8 +83,8 @@ func ReadOptionBook(r io.Reader, file string) ([]OptionDocument, error) {
 
 // readSheet reads one sheet by its column names in the first row. A sheet without
 // rows below them is read as empty.
-func readSheet(book []byte, file, sheet string, fields []string) (source.Codes, error) {
-	rows, err := source.ReadCodes(bytes.NewReader(book), file, source.Options{Layer: sheet, HeaderRow: 1, MaxBytes: MaxBook}, fields)
+func readSheet(book *source.Book, sheet string, fields []string) (source.Codes, error) {
+	rows, err := book.ReadCodes(sheet, fields)
 	var at *source.RowError
 	if errors.As(err, &at) && at.Field != "layer" {
 		at.Field = strings.TrimSuffix("sheet "+sheet+", "+at.Field, ", ")
@@ -84,12 +93,12 @@ func readSheet(book []byte, file, sheet string, fields []string) (source.Codes, 
 }
 
 // readSites reads the sites of one option.
-func readSites(book []byte, file, sheet string) ([]OptionSite, error) {
+func readSites(book *source.Book, file, sheet string) ([]OptionSite, error) {
 	fields := []string{siteColumns[0].Name}
 	for _, c := range siteColumns[1:] {
 		fields = append(fields, c.Name+"?")
 	}
-	rows, err := readSheet(book, file, sheet, fields)
+	rows, err := readSheet(book, sheet, fields)
 	if err != nil {
 		return nil, err
 	}
