@@ -141,10 +141,29 @@ func TestOldJobsAreForgotten(t *testing.T) {
 	storetest.Forgotten(t, s, 1)
 }
 
+// ownedBy gives a database to a user who owns nothing else and is no superuser, as
+// the operator's page does, and returns its address for that user.
+func ownedBy(t *testing.T, user, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.PSQL(t, address, fmt.Sprintf("ALTER DATABASE %s OWNER TO %s", strings.TrimPrefix(u.Path, "/"), user))
+	t.Cleanup(func() {
+		_ = exec.Command("psql", "-X", "-q", "-d", address, "-c", fmt.Sprintf("REASSIGN OWNED BY %s TO CURRENT_USER", user)).Run() // so that the user can go
+	})
+	u.User = url.UserPassword(user, "p")
+	return u.String()
+}
+
 // TestBackup dumps a database in use and restores it elsewhere, as the
-// operator's page says.
+// operator's page says, by the service's own user, who can use it then.
 func TestBackup(t *testing.T) {
-	address, other := migrated(t), storetest.Database(t)
+	user, first, second := fmt.Sprintf("hubreach_owner_%d", os.Getpid()), storetest.Database(t), storetest.Database(t)
+	storetest.PSQL(t, first, fmt.Sprintf("CREATE USER %s PASSWORD 'p'", user))
+	t.Cleanup(func() { _ = exec.Command("psql", "-X", "-q", "-d", first, "-c", "DROP USER "+user).Run() }) // goes with the server anyway
+	address, other := ownedBy(t, user, first), ownedBy(t, user, second)
 	s := at(t, address)
 	v := load(t, s, storetest.Load("kent", "f1"))
 	if _, err := s.PutOption(t.Context(), store.Edit{Study: "kent", Option: "O1", Document: []byte("{}"), Author: "mary"}); err != nil {
