@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['browser/**/*.test.ts'],
     globalSetup: 'browser/service.ts',
     fileParallelism: false, // one browser, two cores
+    // All files ask one service, so none may live by what another left there: --sequence.seed=N repeats an order.
+    sequence: { shuffle: true },
     testTimeout: 3 * patience,
     hookTimeout: patience,
     expect: { poll: { timeout: patience } },

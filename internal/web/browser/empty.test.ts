@@ -1,6 +1,6 @@
 // What the pages say where there is nothing to say.
 import { expect, test } from 'vitest';
-import type { Compared } from '../src/types';
+import type { Compared, Doorstep } from '../src/types';
 import { api, close, drawn, open, quiet, useBrowser } from './page';
 
 useBrowser();
@@ -59,6 +59,23 @@ test('One doorstep: outside the county nothing is told that is not known', async
     Array.from({ length: 5 }, () => expect.stringMatching(/none found.*–/s)),
   );
   expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('One doorstep: where nobody lives, buses are not known, and walks are told', async () => {
+  const home = { lon: 0.7171, lat: 53.3069 }; // beside a lane 52 minutes from the nearest hub
+  const door = await api<Doorstep>(`/reach?lon=${home.lon}&lat=${home.lat}`);
+  expect(door.transit_from).toBe(null);
+  const near = door.sites.filter((s) => s.walk_min['adult'] !== null);
+  expect(near.length).toBeGreaterThan(0);
+  const visit = await open(`/doorstep?home=${home.lon},${home.lat}`);
+  const { page } = visit;
+  await quiet(page);
+  const rows = page.getByRole('region', { name: 'Every hub from here' }).locator('tbody tr');
+  expect(await rows.first().innerText()).toContain(near[0]?.walk_min['adult']?.toFixed(1));
+  const heads = await page.getByRole('region', { name: 'Every hub from here' }).locator('thead th').allInnerTexts();
+  const bus = heads.findIndex((head) => head.startsWith('Bus')) + 1;
+  for (const by of await rows.locator(`td:nth-child(${bus})`).allInnerTexts()) expect(by).toBe('not known');
   await close(visit);
 });
 

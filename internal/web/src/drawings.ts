@@ -15,14 +15,15 @@ function drawn(options: PlotOptions): SVGSVGElement {
 }
 
 /** The margins of a drawing, in pixels: room for the words around its frame. */
-const margins = { marginLeft: 60, marginRight: 20, marginTop: 34, marginBottom: 50 };
+const [top, right, bottom, left] = [34, 20, 50, 60];
+const margins = { marginTop: top, marginRight: right, marginBottom: bottom, marginLeft: left };
 
 /**
  * Cost a year against people in need within the walk: a circle an option, the
  * shown one a filled diamond, and a line of the most that the money reaches.
  */
 export function money(points: readonly Priced[], width: number): SVGSVGElement {
-  const frame = { left: 60, right: width - 20, top: 34, bottom: heights.money - 50 };
+  const frame = { left, right: width - right, top, bottom: heights.money - bottom };
   const x = { domain: [0, 1.1 * most(points, (p) => p.cost)], range: [frame.left, frame.right] } as const;
   const y = { domain: [0, 1.2 * most(points, (p) => p.inNeed)], range: [frame.bottom, frame.top] } as const;
   const at = { x: 'cost', y: 'inNeed' } as const;

@@ -278,7 +278,7 @@ export const t = {
       others: 'The other options',
       most: 'The most that any of them has for the money',
       without: (ids: readonly string[]) => `Not drawn, because the cost or the reach is not known: ${ids.join(', ')}.`,
-      none: 'No option has a known cost, so there is nothing to draw.',
+      none: 'Of no option are both the cost and the reach known, so there is nothing to draw.',
     },
     deciles: {
       heading: 'Covered, by deprivation',
