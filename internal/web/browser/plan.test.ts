@@ -173,6 +173,71 @@ test('a drag draws nothing twice: the mark stands in the page once, an area is t
   await close(visit);
 });
 
+test('each answer of a drag is in the figures by the frame after it comes', async () => {
+  const [first] = await sites();
+  const visit = await open(`/plan?option=O1&map=12,${first?.lon},${first?.lat}`);
+  const { page } = visit;
+  await settled(page);
+  await page.evaluate(() => {
+    const seen: { answered: number; shown: number }[] = [];
+    let newest = NaN; // two answers may come between two frames
+    const shown = (): number => Number(document.querySelector<HTMLElement>('.said')?.dataset['covered']);
+    const ask = window.fetch;
+    window.fetch = async (...asked) => {
+      const answer = await ask(...asked);
+      const read = answer.text.bind(answer);
+      answer.text = async () => {
+        const text = await read();
+        newest = (JSON.parse(text) as WhatIf).totals.covered_0_19 ?? NaN;
+        requestAnimationFrame(() => seen.push({ answered: newest, shown: shown() }));
+        return text;
+      };
+      return answer;
+    };
+    Object.assign(window, { seen });
+  });
+  await drag(page, { x: 120, y: 90 });
+  await page.waitForURL(/changes=move:S01/);
+  await settled(page);
+  const seen = await page.evaluate(() => (window as unknown as { seen: { answered: number; shown: number }[] }).seen);
+  expect(new Set(seen.map((s) => s.answered)).size).toBeGreaterThan(1);
+  for (const { answered, shown } of seen) expect(shown).toBe(answered);
+  expect(visit.errors).toEqual([]);
+  await close(visit);
+});
+
+test('where a building cannot stand, the map says so while it is held, and the panel stays where it is', async () => {
+  const visit = await open('/plan?option=O1');
+  const { page } = visit;
+  await drawn(page);
+  const before = await settled(page);
+  const { x, y } = await markOf(page, 'S01');
+  const box = (await page.locator('.maps').boundingBox())!;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 8, y + 8);
+  await page.locator('.changes li').waitFor();
+  await page.locator('section[aria-busy=false] .said').waitFor();
+  const place = await page.locator('#summary').boundingBox();
+  await page.mouse.move(box.x + 6, box.y + 6); // out of the county
+  const held = page.locator('.map-trouble.held');
+  await held.waitFor();
+  expect(await held.innerText()).toMatch(/move site S\d\d: .* to the streets/);
+  expect(await page.locator('.side [role=alert]').count()).toBe(0);
+  expect(await page.locator('#summary').boundingBox()).toEqual(place);
+  await page.mouse.move(x + 2, y + 2);
+  await held.waitFor({ state: 'detached' });
+  await page.mouse.move(box.x + 6, box.y + 6);
+  await held.waitFor();
+  await page.mouse.up();
+  await page.locator('.side [role=alert]').waitFor();
+  expect(await held.count()).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.side [role=alert]').waitFor({ state: 'detached' });
+  expect(await settled(page)).toEqual(before);
+  await close(visit);
+});
+
 test('the best swap, the distance from the optimum, and keeping the plan', async () => {
   const visit = await open('/plan?option=O3');
   const { page } = visit;

@@ -1,5 +1,5 @@
 // The table that says what the map of areas says.
-import { useSignal } from '@preact/signals';
+import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { classIn, districtName, theme } from '../chosen';
 import { download } from '../client';
@@ -13,7 +13,8 @@ import { Table, type Column } from './table';
 type Props = {
   study: Study;
   option: Option;
-  areas: readonly Area[];
+  /** A signal is followed while the table is open, and costs nothing while it is folded away. */
+  areas: readonly Area[] | ReadonlySignal<readonly Area[]>;
   /** The areas are those of a plan that nobody has saved: the service has no file of them. */
   planned?: boolean;
 };
@@ -37,7 +38,7 @@ function Areas({ study, option, areas, planned }: Props): JSX.Element {
       <Table
         caption={planned ? t.areas.planned(option.name) : t.areas.caption(option.name)}
         columns={columns(study)}
-        rows={areas}
+        rows={'peek' in areas ? areas.value : areas}
         id={(a) => a.area_code}
         picked={view.value?.area ?? null}
       />

@@ -30,14 +30,16 @@ export function Waiting(props: { what: string }): JSX.Element {
   );
 }
 
+/** A problem as a reader is told it. */
+export const inWords = (problem: Problem): string => problem.message || (problem.status === 0 ? t.state.noAnswer : '');
+
 /** What went wrong, and a way to try again. */
 export function Trouble(props: { problem: Problem; what: string; again?: () => void }): JSX.Element {
   const { problem } = props;
   return (
     <div class="trouble" role="alert">
       <p class="govuk-body">
-        <strong>{t.state.failed(props.what)}</strong>{' '}
-        {problem.status === 0 ? problem.message || t.state.noAnswer : problem.message}
+        <strong>{t.state.failed(props.what)}</strong> {inWords(problem)}
       </p>
       {props.again && (
         <button type="button" class="govuk-button govuk-button--secondary" onClick={props.again}>

@@ -1,4 +1,5 @@
 // The map of a what-if: areas follow the newest picture, sites follow the mouse.
+import { computed, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { classMap, markOf, shown, signCounts, theme } from '../chosen';
@@ -6,27 +7,31 @@ import type { CountyMap } from '../map/county-map';
 import { Legend, tally } from '../parts/legend';
 import { MapControls } from '../parts/map-controls';
 import { MapView } from '../parts/map-view';
+import { inWords } from '../parts/state';
 import { percent } from '../number';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, ChangedArea, Study, WhatIf } from '../types';
-import type { Begun } from './plan';
 import type { Planned, Planner } from './plan-state';
 
-type Props = { study: Study; begun: Begun | null; planner: Planner | null; adding: boolean; added: () => void };
+type Props = {
+  study: Study;
+  areas: ReadonlySignal<readonly Area[]>;
+  planner: Planner | null;
+  adding: boolean;
+  added: () => void;
+};
 
-/** The map of the plan. */
-export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.Element {
-  const by = theme.value === 'walk' ? 'walk' : theme.value === 'need' ? 'need' : 'outreach';
-  const picture = planner?.picture.value ?? null;
-  const areas = useMemo(() => changed(begun?.areas ?? [], picture, study), [begun, picture, study]);
-  const drawn = useRef<ReadonlyMap<string, number>>(new Map());
-  drawn.current = useMemo(() => steady(drawn.current, classMap(by, areas)), [areas, by]);
-  const classesOf = drawn.current; // the same map while nothing changes its class: nothing is drawn again
-  const tallies = useMemo(
-    () => tally(by, areas, (i) => classesOf.get(areas[i]?.area_code ?? '') ?? -1),
-    [classesOf, by],
-  );
+const colour = computed(() => (theme.value === 'walk' || theme.value === 'need' ? theme.value : 'outreach'));
+
+/** The map of the plan. It is told nothing, and its legend neither, of a picture that changes no area's class. */
+export function PlanMap({ study, areas, planner, adding, added }: Props): JSX.Element {
+  const by = colour.value;
+  const classesOf = useMemo(() => steadyClasses(areas), [areas]).value;
+  const tallies = useMemo(() => {
+    const counted = areas.peek();
+    return tally(by, counted, (i) => classesOf.get(counted[i]?.area_code ?? '') ?? -1);
+  }, [classesOf, by]);
   const sites = planner?.sites.value ?? none;
   const marks = useMemo(() => sites.map(plannedMark), [sites]);
   const map = useRef<CountyMap | null>(null);
@@ -56,6 +61,7 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
             }),
           }}
         />
+        {planner && <DragTrouble planner={planner} />}
         {adding && (
           <button
             type="button"
@@ -70,7 +76,7 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
           </button>
         )}
       </div>
-      {areas.length > 0 && (
+      {classesOf.size > 0 && (
         <Legend
           theme={by}
           tallies={tallies}
@@ -84,9 +90,27 @@ export function PlanMap({ study, begun, planner, adding, added }: Props): JSX.El
 
 const none: readonly Planned[] = [];
 
+/** Why a building cannot stand where it is held, beside where the reader looks. */
+function DragTrouble({ planner }: { planner: Planner }): JSX.Element | null {
+  const problem = planner.dragging.value ? planner.problem.value : null;
+  return (
+    problem && (
+      <p class="map-trouble held" role="alert">
+        {inWords(problem)}
+      </p>
+    )
+  );
+}
+
 function plannedMark(s: Planned): ReturnType<typeof markOf> {
   const mark = markOf(s);
   return s.changed ? { ...mark, scale: 1.3, order: 2 } : mark;
+}
+
+/** The classes of the areas: the same map while no area changes its class. */
+function steadyClasses(areas: ReadonlySignal<readonly Area[]>): ReadonlySignal<ReadonlyMap<string, number>> {
+  let before: ReadonlyMap<string, number> = new Map();
+  return computed(() => (before = steady(before, classMap(colour.value, areas.value))));
 }
 
 /** The classes as they were where they are the same, else those of now. */

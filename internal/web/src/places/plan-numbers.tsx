@@ -1,7 +1,8 @@
 // What the changes do: figures with their differences, districts, outreach.
-import { useSignal } from '@preact/signals';
+import { computed, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { withoutSite } from '../changes';
+import { useMemo } from 'preact/hooks';
+import { withoutSite, type Change } from '../changes';
 import { better, criteria, gap } from '../criteria';
 import { difference, people, percent } from '../number';
 import { Figures } from '../parts/figures';
@@ -12,20 +13,31 @@ import type { Planner } from './plan-state';
 
 /** The newest picture in numbers. */
 export function Numbers({ planner }: { planner: Planner }): JSX.Element {
-  const changes = planner.changes.value;
-  const named = (id: string): string => planner.sites.value.find((s) => s.site_id === id)?.name ?? id;
   return (
     <section aria-live="polite" aria-busy={planner.behind}>
+      <List planner={planner} />
+      <Said planner={planner} />
+    </section>
+  );
+}
+
+/** What a change does, in words. */
+const inWords = (c: Change, site: string): string =>
+  c.kind === 'status' ? t.plan.change.status(site, t.statuses[c.status] ?? c.status) : t.plan.change[c.kind](site);
+
+/** The changes so far, each with a way to take it back. It says the same wherever a dragged site is, and is drawn once. */
+function List({ planner }: { planner: Planner }): JSX.Element {
+  const changes = useMemo(() => steadyWords(planner.changes), [planner]).value;
+  const named = (id: string): string => planner.sites.value.find((s) => s.site_id === id)?.name ?? id;
+  return (
+    <>
       <h2>
         {t.plan.changes(changes.length)} <Behind planner={planner} />
       </h2>
       {changes.length > 0 && (
         <ul class="changes">
           {changes.map((c) => {
-            const what =
-              c.kind === 'status'
-                ? t.plan.change.status(named(c.site), t.statuses[c.status] ?? c.status)
-                : t.plan.change[c.kind](named(c.site));
+            const what = inWords(c, named(c.site));
             return (
               <li key={c.kind + c.site}>
                 {what}{' '}
@@ -33,11 +45,7 @@ export function Numbers({ planner }: { planner: Planner }): JSX.Element {
                   type="button"
                   class="link-button"
                   aria-label={t.plan.takeBack(what)}
-                  onClick={() =>
-                    planner.take(
-                      c.kind === 'add' ? withoutSite(changes, c.site) : changes.filter((other) => other !== c),
-                    )
-                  }
+                  onClick={() => planner.take(without(planner.changes.peek(), c))}
                 >
                   ✕
                 </button>
@@ -46,9 +54,21 @@ export function Numbers({ planner }: { planner: Planner }): JSX.Element {
           })}
         </ul>
       )}
-      <Said planner={planner} />
-    </section>
+    </>
   );
+}
+
+/** The changes without one; a site that was added goes with all that was changed of it. */
+function without(changes: readonly Change[], taken: Change): Change[] {
+  if (taken.kind === 'add') return withoutSite(changes, taken.site);
+  return changes.filter((c) => c.kind !== taken.kind || c.site !== taken.site);
+}
+
+/** The changes: the same list while they are said in the same words. */
+function steadyWords(changes: ReadonlySignal<readonly Change[]>): ReadonlySignal<readonly Change[]> {
+  const said = (all: readonly Change[]): string => JSON.stringify(all.map((c) => inWords(c, c.site)));
+  let before: readonly Change[] = [];
+  return computed(() => (before = said(before) === said(changes.value) ? before : changes.value));
 }
 
 /** Says that the figures are behind; the style shows it when they stay so (section[aria-busy]). */

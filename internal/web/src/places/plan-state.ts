@@ -19,6 +19,8 @@ export type Planner = {
   picture: ReadonlySignal<WhatIf | null>;
   /** What went wrong with the newest changes. */
   problem: ReadonlySignal<Problem | null>;
+  /** A site is in somebody's hand. */
+  dragging: ReadonlySignal<boolean>;
   /** The picture is behind the changes. */
   behind: ReadonlySignal<boolean>;
   history: ReadonlySignal<History<readonly Change[]>>;
@@ -93,6 +95,7 @@ export function plan(option: string, base: readonly Site[]): Planner {
     changes,
     picture,
     problem,
+    dragging: computed(() => dragged.value !== null),
     behind,
     history,
     sites,

@@ -1,4 +1,5 @@
 // A what-if: open, close, move and add buildings; every number follows.
+import { computed, useComputed, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { optionId, optionOf } from '../chosen';
@@ -40,6 +41,10 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
   const begun = load.state.value.value;
   const planner = useMemo(() => (begun ? plan(begun.option, begun.sites) : null), [begun]);
   useEffect(() => () => planner?.end(), [planner]);
+  const areas = useMemo(
+    () => computed(() => changed(begun?.areas ?? [], planner?.picture.value ?? null, study)),
+    [begun, planner, study],
+  );
   const [adding, setAdding] = useState(false);
   useKeys(planner);
   return (
@@ -56,19 +61,18 @@ export function Plan({ study, options, refresh }: PlaceProps): JSX.Element {
           />
         </div>
         <Shown load={load} what={option.name}>
-          {(begun) =>
-            planner && <Controls {...{ study, begun, options, option, planner, refresh, adding, setAdding }} />
-          }
+          {() => planner && <Controls {...{ study, areas, options, option, planner, refresh, adding, setAdding }} />}
         </Shown>
       </div>
-      <PlanMap study={study} begun={begun} planner={planner} adding={adding} added={() => setAdding(false)} />
+      <PlanMap study={study} areas={areas} planner={planner} adding={adding} added={() => setAdding(false)} />
     </main>
   );
 }
 
 type ControlProps = {
   study: Study;
-  begun: Begun;
+  /** The areas as the newest picture has them. */
+  areas: ReadonlySignal<readonly Area[]>;
   options: Option[];
   option: Option;
   planner: Planner;
@@ -79,7 +83,7 @@ type ControlProps = {
 
 function Controls(props: ControlProps): JSX.Element {
   const { option, planner, adding, setAdding } = props;
-  const problem = planner.problem.value;
+  const problem = planner.dragging.value ? null : planner.problem.value; // until then the map says it: the figures stay where they are
   return (
     <>
       <Buttons planner={planner} adding={adding} setAdding={setAdding} />
@@ -88,7 +92,7 @@ function Controls(props: ControlProps): JSX.Element {
       <Costs planner={planner} />
       <AreaCard option={option.option_id} />
       <SiteTable planner={planner} />
-      <PlannedAreas {...props} />
+      <AreaTable study={props.study} option={option} areas={props.areas} planned />
       <Best planner={planner} option={option} />
       <Sheet options={props.options} refresh={props.refresh} />
       <Save planner={planner} option={option} options={props.options} refresh={props.refresh} />
@@ -96,14 +100,10 @@ function Controls(props: ControlProps): JSX.Element {
   );
 }
 
-/** The table that says what the map says. */
-function PlannedAreas({ study, begun, option, planner }: ControlProps): JSX.Element {
-  return <AreaTable study={study} option={option} areas={changed(begun.areas, planner.picture.value, study)} planned />;
-}
-
 function Buttons(props: { planner: Planner; adding: boolean; setAdding: (on: boolean) => void }): JSX.Element {
   const { planner, adding, setAdding } = props;
   const { past, future } = planner.history.value;
+  const unchanged = useComputed(() => planner.changes.value.length === 0); // not drawn again for every place of the mouse
   const secondary = 'govuk-button govuk-button--secondary';
   return (
     <div class="buttons">
@@ -116,12 +116,7 @@ function Buttons(props: { planner: Planner; adding: boolean; setAdding: (on: boo
       <button type="button" class={secondary} disabled={future.length === 0} onClick={planner.redo}>
         {t.plan.redo}
       </button>
-      <button
-        type="button"
-        class={secondary}
-        disabled={planner.changes.value.length === 0}
-        onClick={() => planner.take([])}
-      >
+      <button type="button" class={secondary} disabled={unchanged.value} onClick={() => planner.take([])}>
         {t.plan.reset}
       </button>
     </div>
