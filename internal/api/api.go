@@ -108,7 +108,7 @@ func elsewhere(pages http.Handler) http.HandlerFunc {
 func config(program string) huma.Config {
 	c := huma.DefaultConfig("hubreach", program)
 	c.Info.Description = "Plans Family Hub sites for an English county: who can walk to a hub, which areas need outreach and why, and how estate options rank. " +
-		"Ratios are 0 to 1, minutes have one decimal, people are not rounded beyond a tenth, and what is not known is null."
+		"Ratios are 0 to 1, minutes have one decimal, people are not rounded beyond a tenth but in tables of groups, and what is not known is null."
 	c.OpenAPIPath = base + "/openapi"
 	c.DocsPath, c.SchemasPath = "", ""
 	c.CreateHooks = nil

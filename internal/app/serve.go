@@ -169,7 +169,8 @@ func (c *serveCmd) closed(ctx context.Context, st store.Store) (bool, error) {
 }
 
 // keeper returns a keeper with a study: the one named by the call, kept in the
-// store if it is not there, else what the store holds, else the sample county.
+// store if it is not there, else what the store holds, else the sample county, for
+// as long as the store that the call names holds nothing else.
 func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.Logger) (*api.Keeper, error) {
 	again := func(ctx context.Context, v store.Version) (*study.Results, error) {
 		return runAgain(ctx, s.run, st, v, study.Env{Workers: runtime.GOMAXPROCS(0), Graphs: c.graphs(), Lines: true})
@@ -192,7 +193,11 @@ func (c *serveCmd) keeper(ctx context.Context, s std, st store.Store, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	k := api.NewKeeper(st, v.Study, again, log)
+	follow := v.Study
+	if c.Study == "" && c.Store != "" {
+		follow = "" // the sample stands in, until a study is loaded there
+	}
+	k := api.NewKeeper(st, follow, again, log)
 	k.Tiles.CacheBytes = int64(c.TileCache) << 20
 	return k, k.Adopt(ctx, v, r)
 }

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"hubreach/internal/app"
 	"hubreach/internal/store/storetest"
@@ -162,6 +163,39 @@ func TestKilledWhileEditing(t *testing.T) {
 				t.Errorf("a secret is in the log: %s", said)
 			}
 		})
+	}
+}
+
+// Started over an empty store, as a unit is that starts with the machine, the
+// service shows the sample county until somebody loads a study there.
+func TestSampleStandsInUntilALoad(t *testing.T) {
+	dsn := filepath.Join(t.TempDir(), "kept.gpkg")
+	s := startServing(t, dsn, "--allow-open") // no study
+	load := light(t)
+	text, err := os.ReadFile(load[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.Replace(string(text), `name = "Estermere"`, `name = "Westermere"`, 1)
+	if err := os.WriteFile(load[0], []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, said := call(t, append([]string{"load", "--store", dsn}, load...)...); code != app.ExitDone {
+		t.Fatalf("exit %d: %s", code, said)
+	}
+	ready := ""
+	for end := time.Now().Add(time.Minute); !strings.Contains(ready, "Westermere") && time.Now().Before(end); {
+		_, _, text, err := s.send("GET", "/readyz", "", "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ready = string(text)
+	}
+	if !strings.Contains(ready, `"study":"Westermere","version":2`) {
+		t.Errorf("ready with %s, want the study that was loaded", ready)
+	}
+	if err := s.end(t, syscall.SIGTERM); err != nil {
+		t.Errorf("asked to stop: %v; want a clean exit", err)
 	}
 }
 
