@@ -9,6 +9,7 @@ import { minutes, people, percent } from '../number';
 import { go } from '../place';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Step } from '../types';
+import { Facts, type Fact } from './facts';
 import { Shown } from './state';
 
 /** The area of the address under an option; nothing where none is chosen. */
@@ -36,15 +37,15 @@ function Finding(props: { area: AreaDetail; option: string }): JSX.Element {
   return (
     <>
       <h2>{t.area.heading(area.area_name, area.area_code)}</h2>
-      {found && <Facts area={found} />}
+      {found && <AreaFigures area={found} />}
       {found && <Trace steps={found.trace} />}
     </>
   );
 }
 
-function Facts(props: { area: Area }): JSX.Element {
+function AreaFigures(props: { area: Area }): JSX.Element {
   const a = props.area;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [t.area.people, people(a.population_0_19)],
     [t.area.inNeed, people(a.in_need_0_19)],
     [t.area.covered, percent(a.covered_share)],
@@ -57,14 +58,7 @@ function Facts(props: { area: Area }): JSX.Element {
   return (
     <>
       <p class="govuk-body">{a.reason}</p>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </>
   );
 }

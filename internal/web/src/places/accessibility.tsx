@@ -1,5 +1,6 @@
 // What these pages do so that everybody can use them.
 import type { JSX } from 'preact';
+import { Bullets } from '../parts/bullets';
 import { t } from '../strings.en';
 
 /** The accessibility statement. */
@@ -20,15 +21,5 @@ export function Accessibility(): JSX.Element {
       <h2>{s.limits}</h2>
       <Bullets of={s.limitList} />
     </main>
-  );
-}
-
-function Bullets(props: { of: string[] }): JSX.Element {
-  return (
-    <ul class="govuk-list govuk-list--bullet">
-      {props.of.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   );
 }

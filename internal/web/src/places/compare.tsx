@@ -1,7 +1,7 @@
 // Two options: a map to swipe, what changes, and who gains and who loses.
 import type { JSX } from 'preact';
 import { besideId, optionId } from '../chosen';
-import { address, get, list } from '../client';
+import { address, get } from '../client';
 import { useLoad } from '../load';
 import { balance } from '../losers';
 import { AreaCard } from '../parts/area-card';
@@ -14,6 +14,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Compared, Option, Site, Study } from '../types';
+import { under } from '../under';
 import { CompareMap } from './compare-map';
 import { CriteriaTable, LoserTables, Sites } from './compare-tables';
 import { Deciles } from './deciles';
@@ -66,12 +67,7 @@ function sides(study: Study, options: Option[]): [Option, Option] {
 }
 
 async function sideOf(option: Option, signal: AbortSignal): Promise<Side> {
-  const of = { option: option.option_id };
-  const [areas, sites] = await Promise.all([
-    list<Area>(address('/areas', of), signal),
-    list<Site>(address('/sites', of), signal),
-  ]);
-  return { option, areas, sites };
+  return { option, ...(await under(option.option_id, signal)) };
 }
 
 function Controls(props: { options: Option[]; left: Option; right: Option }): JSX.Element {

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { classIn, classMap, doorPath, markOf, optionId, optionOf, shown, signCounts, theme } from '../chosen';
-import { address, get, list } from '../client';
+import { get } from '../client';
 import { useLoad } from '../load';
 import type { CountyMap } from '../map/county-map';
 import { AreaTable } from '../parts/area-table';
@@ -16,7 +16,8 @@ import { OptionSelect } from '../parts/option-select';
 import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
-import type { Area, Doorstep as Found, Site } from '../types';
+import type { Doorstep as Found } from '../types';
+import { under } from '../under';
 import { FromHere } from './doorstep-tables';
 import type { PlaceProps } from './props';
 
@@ -28,14 +29,8 @@ export function Doorstep({ study, options }: PlaceProps): JSX.Element {
     return path ? (signal) => get<Found>(path, signal) : null;
   });
   const county = useLoad(() => {
-    const of = { option: optionId.value || study.baseline };
-    return async (signal) => {
-      const [areas, sites] = await Promise.all([
-        list<Area>(address('/areas', of), signal),
-        list<Site>(address('/sites', of), signal),
-      ]);
-      return { areas, sites };
-    };
+    const of = optionId.value || study.baseline;
+    return (signal) => under(of, signal);
   });
   const { areas = [], sites = [] } = county.state.value.value ?? {};
   const by = theme.value === 'difference' ? 'outreach' : theme.value;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { list } from '../client';
 import { useLoad } from '../load';
 import { people } from '../number';
+import { Bullets } from '../parts/bullets';
 import { Shown } from '../parts/state';
 import { Table } from '../parts/table';
 import { t } from '../strings.en';
@@ -36,16 +37,6 @@ export function Method({ study }: PlaceProps): JSX.Element {
       </p>
       <p class="govuk-body">{s.api}</p>
     </main>
-  );
-}
-
-function Bullets(props: { of: string[] }): JSX.Element {
-  return (
-    <ul class="govuk-list govuk-list--bullet">
-      {props.of.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   );
 }
 

@@ -12,7 +12,7 @@ import { Shown } from '../parts/state';
 import { Table, type Column } from '../parts/table';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Option, Study, TargetDetail, Venue } from '../types';
-import { classOfCategory, Facts } from './outreach-list';
+import { classOfCategory, TargetFacts } from './outreach-list';
 
 type Props = {
   study: Study;
@@ -51,7 +51,7 @@ export function TargetCard(props: Props): JSX.Element {
           {t.outreach.near}: {target.near_threshold}
         </p>
       )}
-      <Facts study={study} target={target} />
+      <TargetFacts study={study} target={target} />
       <Ages target={target} />
       <Venues
         caption={t.outreach.venues}

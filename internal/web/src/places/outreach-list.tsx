@@ -4,6 +4,7 @@ import { districtName } from '../chosen';
 import { download } from '../client';
 import { minutes, people } from '../number';
 import { Download } from '../parts/download';
+import { Facts, type Fact } from '../parts/facts';
 import { Figures } from '../parts/figures';
 import { Swatch } from '../parts/legend';
 import { Select } from '../parts/select';
@@ -276,7 +277,7 @@ function Sheets(props: { study: Study; option: Option; targets: Target[] }): JSX
             {t.frequencies[x.frequency]}: {x.mode}.
           </p>
           <p>{x.reason}</p>
-          <Facts study={props.study} target={x} />
+          <TargetFacts study={props.study} target={x} />
           {x.near_threshold && (
             <p>
               {t.outreach.near}: {x.near_threshold}
@@ -289,8 +290,8 @@ function Sheets(props: { study: Study; option: Option; targets: Target[] }): JSX
 }
 
 /** The figures of a target. */
-export function Facts({ study, target: x }: { study: Study; target: Target }): JSX.Element {
-  const facts: [string, string][] = [
+export function TargetFacts({ study, target: x }: { study: Study; target: Target }): JSX.Element {
+  const facts: Fact[] = [
     [t.outreach.columns.inNeed, people(x.in_need_0_19)],
     [t.outreach.columns.people, people(x.people_0_19)],
     [t.outreach.youth, people(x.youth_10_19)],
@@ -300,14 +301,5 @@ export function Facts({ study, target: x }: { study: Study; target: Target }): J
     [t.outreach.sessions, people(x.sessions_per_year)],
     [t.outreach.mode, x.mode],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }

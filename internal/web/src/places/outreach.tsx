@@ -16,6 +16,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Site, StaffPlan, Study, Target, TargetDetail } from '../types';
+import { under } from '../under';
 import { Filters, Findings, kept, placeId } from './outreach-list';
 import { TargetCard } from './outreach-card';
 import type { PlaceProps } from './props';
@@ -37,14 +38,13 @@ export function Outreach({ study, options }: PlaceProps): JSX.Element {
   const load = useLoad<Mission>(() => {
     const of = { option: optionId.value || study.baseline };
     return async (signal) => {
-      const [areas, sites, targets, staff, ground] = await Promise.all([
-        list<Area>(address('/areas', of), signal),
-        list<Site>(address('/sites', of), signal),
+      const [county, targets, staff, ground] = await Promise.all([
+        under(of.option, signal),
         list<Target>(address('/outreach', { ...of, sort: '-in_need_0_19' }), signal),
         get<StaffPlan>(address('/outreach/plan', of), signal),
         get<GeoJSON.FeatureCollection>(address('/outreach', { ...of, format: 'geojson', limit: 10000 }), signal),
       ]);
-      return { areas, sites, targets, staff, ground };
+      return { ...county, targets, staff, ground };
     };
   });
   const detail = useLoad<TargetDetail>(() => {

@@ -3,7 +3,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { classIn, classMap, markOf, optionId, optionOf, shown, signCounts, theme } from '../chosen';
-import { address, list } from '../client';
 import { useLoad } from '../load';
 import { people, percent, pounds } from '../number';
 import { AreaCard } from '../parts/area-card';
@@ -18,6 +17,7 @@ import { Shown } from '../parts/state';
 import { go, view } from '../place';
 import { t } from '../strings.en';
 import type { Area, Option, Site, Study } from '../types';
+import { under } from '../under';
 import { Money } from './money';
 import type { PlaceProps } from './props';
 import { Ranking } from './ranking';
@@ -26,14 +26,8 @@ import { Ranking } from './ranking';
 export function Overview({ study, options }: PlaceProps): JSX.Element {
   const option = optionOf(study, options);
   const load = useLoad(() => {
-    const of = { option: optionId.value || study.baseline };
-    return async (signal) => {
-      const [areas, sites] = await Promise.all([
-        list<Area>(address('/areas', of), signal),
-        list<Site>(address('/sites', of), signal),
-      ]);
-      return { areas, sites };
-    };
+    const of = optionId.value || study.baseline;
+    return (signal) => under(of, signal);
   });
   return (
     <main id="main" class="split">
