@@ -1,5 +1,5 @@
 // Package shape does polygon work on GEOS: make valid, union, intersection,
-// shares of area, points inside, simpler outlines.
+// shares of area, points inside; and outlines for maps, simplified together.
 //
 // Polygons are orb.MultiPolygon values on a plane in metres; the package is
 // meant for the British National Grid. Nothing here changes its arguments, and

@@ -19,7 +19,7 @@ func Fill(lines [][]Spot) []Face {
 	}
 	var rings []nested
 	for _, r := range unpinched(cut) {
-		if twice := twiceArea(r); twice != 0 {
+		if twice := TwiceArea(r); twice != 0 {
 			rings = append(rings, nested{line: r, twice: twice, box: boxOf(r)})
 		}
 	}
@@ -78,9 +78,9 @@ func simple(line []Spot) [][]Spot {
 	return rings
 }
 
-// twiceArea is twice the area of a closed line, positive when it runs
-// anticlockwise where Y points up.
-func twiceArea(r []Spot) int {
+// TwiceArea is twice the area of a closed line of one spot or more, positive when
+// it runs anticlockwise where Y points up.
+func TwiceArea(r []Spot) int {
 	sum := 0
 	o := r[0]
 	for i := 1; i+1 < len(r); i++ {

@@ -4,7 +4,7 @@ import "math"
 
 // SimplifyLine returns line with fewer spots: none that is left out is farther
 // than tolerance from the straight piece that replaces it. The ends stay; a
-// closed line keeps at least three different spots.
+// closed line around ground keeps at least three different spots.
 //
 // Source: D. Douglas and T. Peucker, "Algorithms for the reduction of the number
 // of points required to represent a digitized line or its caricature",

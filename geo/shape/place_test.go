@@ -100,9 +100,6 @@ func TestNear(t *testing.T) {
 		if _, err := w.Near(a, a, bad); !errors.Is(err, shape.ErrTolerance) {
 			t.Errorf("Near with tolerance %v: %v, want ErrTolerance", bad, err)
 		}
-		if _, err := w.Simplify(a, bad); !errors.Is(err, shape.ErrTolerance) {
-			t.Errorf("Simplify with tolerance %v: %v, want ErrTolerance", bad, err)
-		}
 	}
 }
 

@@ -146,7 +146,6 @@ func TestNotFinite(t *testing.T) {
 			"PointInside":  func() error { _, err := w.PointInside(m); return err },
 			"Touching":     func() error { _, err := w.Touching(ok, m); return err },
 			"Near":         func() error { _, err := w.Near(m, ok, 1); return err },
-			"Simplify":     func() error { _, err := w.Simplify(m, 1); return err },
 			"Prepare":      func() error { _, err := w.Prepare(m); return err },
 			"Dissolve":     func() error { _, err := w.Dissolve([]orb.MultiPolygon{m, ok}); return err },
 		} {
@@ -172,7 +171,6 @@ func TestInvalidInput(t *testing.T) {
 			"PointInside":  func() error { _, err := w.PointInside(tt.m); return err },
 			"Touching":     func() error { _, err := w.Touching(ok, tt.m); return err },
 			"Near":         func() error { _, err := w.Near(tt.m, ok, 1); return err },
-			"Simplify":     func() error { _, err := w.Simplify(tt.m, 1); return err },
 			"Prepare":      func() error { _, err := w.Prepare(tt.m); return err },
 			"Dissolve":     func() error { _, err := w.Dissolve([]orb.MultiPolygon{tt.m, ok}); return err },
 		} {

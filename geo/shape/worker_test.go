@@ -182,14 +182,6 @@ func ExampleWorker_Prepare() {
 	// beyond it: false
 }
 
-func ExampleWorker_Simplify() {
-	w := shape.NewWorker()
-	bend := orb.MultiPolygon{{{{579000, 154800}, {580000, 154803}, {581500, 154800}, {581500, 156000}, {579000, 156000}, {579000, 154800}}}}
-	s, err := w.Simplify(bend, 5)
-	fmt.Println(len(bend[0][0]), len(s[0][0]), err)
-	// Output: 6 5 <nil>
-}
-
 func ExampleWind() {
 	clockwise := orb.MultiPolygon{{{{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}}}}
 	fmt.Println(shape.Wind(clockwise))

@@ -85,8 +85,8 @@ func writeAtOnce(path string, text []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(text)
-	const readable = 0o644 // as a text file that its owner writes
-	err = errors.Join(err, f.Chmod(readable), f.Close())
+	const forAll = 0o644 // to read, as a text file that its owner writes
+	err = errors.Join(err, f.Chmod(forAll), f.Close())
 	if err != nil {
 		return err
 	}

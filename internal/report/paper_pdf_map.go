@@ -236,8 +236,9 @@ func (d *printed) legend(k int) {
 	for c, t := range tallies(d.p.r, p.o) {
 		d.legendLine(fmt.Sprintf("%s: %d areas, %s residents aged 0-19", looks[c].label, t.areas, thousands(t.people)), func(y float64) { d.swatch(class(c), y) })
 	}
+	counts := p.siteCounts()
 	for _, s := range signs {
-		count := p.siteCounts()[s.sign]
+		count := counts[s.sign]
 		if s.optional && count == 0 {
 			continue
 		}

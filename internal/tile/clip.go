@@ -265,12 +265,12 @@ func (c *clipper) loops() {
 		c.memory = append(c.memory, c.memory[from])
 		loop := slices.Compact(c.memory[from:])
 		c.memory = c.memory[:from+len(loop)]
-		if len(loop) > 3 && twiceArea(loop) != 0 {
+		if len(loop) > 3 && shape.TwiceArea(loop) != 0 {
 			c.rings = append(c.rings, loop[:len(loop):len(loop)])
 		}
 	}
 	for _, hole := range c.whole {
-		at := slices.IndexFunc(c.rings[begun:], func(ring []shape.Spot) bool { return twiceArea(ring) > 0 && shape.Holds(ring, hole) })
+		at := slices.IndexFunc(c.rings[begun:], func(ring []shape.Spot) bool { return shape.TwiceArea(ring) > 0 && shape.Holds(ring, hole) })
 		if at >= 0 {
 			c.rings = slices.Insert(c.rings, begun+at+1, hole)
 		}
@@ -301,13 +301,4 @@ func (c *clipper) holdsMiddle(ring []shape.Spot) bool {
 // outline has.
 func (c *clipper) onEdge(s shape.Spot) bool {
 	return s.X == c.low.X || s.X == c.high.X || s.Y == c.low.Y || s.Y == c.high.Y
-}
-
-// twiceArea is twice the area of a closed line, counted from its first spot.
-func twiceArea(r []shape.Spot) int {
-	sum := 0
-	for i := 1; i+1 < len(r); i++ {
-		sum += (r[i].X-r[0].X)*(r[i+1].Y-r[0].Y) - (r[i+1].X-r[0].X)*(r[i].Y-r[0].Y)
-	}
-	return sum
 }
