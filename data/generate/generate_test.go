@@ -16,18 +16,26 @@ import (
 
 	"hubreach/data"
 	generate "hubreach/data/generate"
+	"hubreach/internal/detector"
 )
 
-var county = sync.OnceValues(func() (*generate.County, error) { return generate.New(generate.Seed) })
+var made = sync.OnceValues(func() (*generate.County, error) { return generate.New(generate.Seed) })
+
+// county is the sample county, made once.
+func county(t *testing.T) *generate.County {
+	t.Helper()
+	detector.Without(t, "one goroutine makes the whole county")
+	c, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
 
 // The files in data/sample are those that the generator makes. Archives are
 // compared unpacked: how tightly flate packs belongs to the release of Go.
 func TestSampleIsUpToDate(t *testing.T) {
-	c, err := county()
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := c.Files()
+	files, err := county(t).Files()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,10 +144,7 @@ func fields(b []byte) map[protowire.Number]field {
 }
 
 func TestDraw(t *testing.T) {
-	c, err := county()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := county(t)
 	var b bytes.Buffer
 	f := generate.Whole
 	f.MetresPerPixel = 470

@@ -64,7 +64,8 @@ var house = []row{
 	{"internal/app", "geo geo/index geo/shape data internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/optimise/cbc internal/study internal/study/draft internal/store internal/store/gpkg internal/store/postgis internal/tile internal/report internal/web internal/api"},
 
 	{"internal/village", "geo geo/index geo/shape internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study"},
-	{"internal/realdata", "internal/source internal/study"},
+	{"internal/detector", ""},
+	{"internal/realdata", "internal/source internal/study internal/detector"},
 	{"internal/optimise/optimisetest", "internal/optimise"},
 	{"internal/store/storetest", "geo internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise internal/study internal/store internal/village"},
 
@@ -79,7 +80,7 @@ var house = []row{
 }
 
 // forTests are the rows that only tests, and each other, may import.
-var forTests = []string{"internal/village", "internal/realdata", "internal/optimise/optimisetest", "internal/store/storetest"}
+var forTests = []string{"internal/village", "internal/detector", "internal/realdata", "internal/optimise/optimisetest", "internal/store/storetest"}
 
 // pipeline are the rows that are functions of their arguments.
 var pipeline = strings.Fields("internal/source internal/county internal/walk internal/transit internal/reach internal/need internal/outreach internal/estate internal/optimise")

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"hubreach/internal/detector"
 	"hubreach/internal/source"
 	"hubreach/internal/study"
 )
@@ -131,16 +132,12 @@ func Streets(tb testing.TB, name string) source.Streets {
 // Study reads a study file of data/studies, such as "kent.toml", and opens the
 // files it names.
 //
-// Under the race detector the test is skipped, and scripts/test runs it again
-// without. A run of a real county is the same code as one of the sample county,
-// which the detector sees whole, on many times the data: it would take the
-// detector minutes to watch the same accesses again.
+// The test runs without the race detector: a run of a real county is the same
+// code as one of the sample county, which the detector sees whole.
 func Study(tb testing.TB, name string) (study.Spec, study.Open) {
 	tb.Helper()
 	dir := Folder(tb)
-	if raced {
-		tb.Skip("a whole county of real data: run without the race detector")
-	}
+	detector.Without(tb, "a whole county of real data")
 	text, err := os.ReadFile(filepath.Join(root(tb), "data", "studies", name))
 	if err != nil {
 		tb.Fatal(err)

@@ -1,5 +1,0 @@
-//go:build race
-
-package realdata
-
-const raced = true
