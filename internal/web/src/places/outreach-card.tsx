@@ -12,7 +12,8 @@ import { Shown } from '../parts/state';
 import { Table, type Column } from '../parts/table';
 import { t } from '../strings.en';
 import type { Area, AreaDetail, Option, Study, TargetDetail, Venue } from '../types';
-import { classOfCategory, TargetFacts } from './outreach-list';
+import { classOfCategory } from './outreach-list';
+import { TargetFacts } from './outreach-sheets';
 
 type Props = {
   study: Study;
