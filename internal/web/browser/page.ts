@@ -7,10 +7,18 @@ import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { CountyMap } from '../src/map/county-map';
 import { patience } from '../vitest.browser.config';
 
-/** Debian's browser; it draws WebGL without a graphics card. */
+/** Debian's browser. */
 export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/**
+ * Without a graphics card Chromium draws WebGL by SwiftShader and puts the page
+ * together on the processor, only what has changed. Told to use SwiftShader it
+ * would put the page together by it as well, all of the window for every frame,
+ * as no reader's browser does: hence disable-gpu-compositing.
+ */
 export const args = [
   '--no-sandbox',
+  '--disable-gpu-compositing',
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
