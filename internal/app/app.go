@@ -43,6 +43,8 @@ type commands struct {
 	Token      tokenCmd      `cmd:"" help:"Look after the tokens that let people change things."`
 	Work       workCmd       `cmd:"" help:"Work through the jobs of a store; on as many machines as share it."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and of the method."`
+
+	ShowVersion kong.VersionFlag `name:"version" help:"Show the versions of the program and of the method."`
 }
 
 // runner runs a study, as study.Run does.
@@ -73,6 +75,7 @@ func runArgs(ctx context.Context, args []string, s std) int {
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exit = code }),
 		kong.UsageOnError(),
+		kong.Vars{"version": versions()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -82,7 +85,7 @@ func runArgs(ctx context.Context, args []string, s std) int {
 		args = []string{"--help"}
 	}
 	parsed, err := parser.Parse(args)
-	if exit >= 0 { // --help
+	if exit >= 0 { // --help or --version
 		return exit
 	}
 	if err != nil {

@@ -29,6 +29,7 @@ func TestExitCodes(t *testing.T) {
 		{"no such study", []string{"check", "nowhere.toml"}, app.ExitData, "nowhere.toml"},
 		{"no such folder", []string{"check", "app_test.go", "--data", "nowhere"}, app.ExitData, "bad study file"},
 		{"version", []string{"version"}, app.ExitDone, "method 1"},
+		{"version by a flag", []string{"--version"}, app.ExitDone, "method 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			code, out, err := call(t, tt.args...)

@@ -12,9 +12,12 @@ type versionCmd struct{}
 
 // Run prints the version of the program and of the method.
 func (versionCmd) Run(s std) error {
-	_, err := fmt.Fprintf(s.out, "hubreach %s, method %s\n", version(), study.Method)
+	_, err := fmt.Fprintln(s.out, versions())
 	return err
 }
+
+// versions are those of the program and of the method, in words.
+func versions() string { return fmt.Sprintf("hubreach %s, method %s", version(), study.Method) }
 
 // version is that of the program, as the build knows it.
 func version() string {
