@@ -77,14 +77,15 @@ func (m money) draw(p pen) {
 	m.dots(p, f)
 }
 
-// dots draws the options, their names, and the line through those that none
-// beats.
+// dots draws the options, their names, and the most that any of them reaches for
+// the money, as a stair through those that none beats.
 func (m money) dots(p pen, f plane) {
 	line := m.best()
 	for i := 1; i < len(line); i++ {
 		x0, y0 := f.at(line[i-1].Cost, line[i-1].Reached)
 		x1, y1 := f.at(line[i].Cost, line[i].Reached)
-		p.line(x0, y0, x1, y1, inkLink)
+		p.line(x0, y0, x1, y0, inkLink)
+		p.line(x1, y0, x1, y1, inkLink)
 	}
 	var taken []box
 	for _, o := range m {

@@ -17,7 +17,7 @@ func (p *paper) money() []section {
 	}
 	s := section{ID: "money", Title: "What the money buys", Level: 3}
 	s.Blocks = append(s.Blocks,
-		prose("Each point is one option. Further right costs more. Higher up reaches more of those in need. No option on the line is beaten: none that costs the same or less reaches as many."),
+		prose("Each point is one option. Further right costs more. Higher up reaches more of those in need. The line is the most that any option reaches for the money. An option under the line is beaten: another reaches as many for the same or less."),
 		figure{ID: "figure-money", Chart: points, Caption: "Options by cost a year and by those in need who are reached"},
 		p.moneyTable(points))
 	if len(without) > 0 {
