@@ -50,7 +50,7 @@ func TestAxis(t *testing.T) {
 }
 
 // The sample's report draws every option whose cost is known, says which another
-// beats, and has ten tenths for each option but today's.
+// beats, and has ten deciles for each option but today's.
 func TestCharts(t *testing.T) {
 	r := sampleRun(t)
 	text := map[string]string{}
@@ -67,7 +67,7 @@ func TestCharts(t *testing.T) {
 		if strings.HasPrefix(id, "figure-deciles-") {
 			charts++
 			if got := strings.Count(words, "before and"); got != 10 {
-				t.Errorf("%s says %q, want ten tenths", id, words)
+				t.Errorf("%s says %q, want ten deciles", id, words)
 			}
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"hubreach/internal/estate"
 )
 
 // money says what the options cost, what a year of reach costs a head, and which
@@ -69,7 +71,7 @@ func (p *paper) moneyTable(points money) grid {
 }
 
 // deciles draws who is in reach by deprivation under the baseline and under
-// option k. Tenths whose numbers are hidden are left out; with fewer than two
+// option k. Deciles whose numbers are hidden are left out; with fewer than two
 // there is no chart.
 func (p *paper) deciles(k int) []block {
 	t := decileChart{Before: p.name(p.r.Baseline), After: p.name(k)}
@@ -78,11 +80,12 @@ func (p *paper) deciles(k int) []block {
 		if row.Dimension != "decile" || row.Group == "not known" || row.People.Suppressed || before.Suppressed || after.Suppressed || row.People.People == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, tenth{"Tenth " + row.Group, before.People / row.People.People, after.People / row.People.People})
+		share := func(c estate.Cell) float64 { return min(1, c.People/row.People.People) } // each is rounded by itself
+		t.Rows = append(t.Rows, decileRow{"Decile " + row.Group, share(before), share(after)})
 	}
 	if len(t.Rows) < 2 {
 		return nil
 	}
 	return []block{figure{ID: fmt.Sprintf("figure-deciles-%d", k+1), Chart: t,
-		Caption: "Share aged 0-19 in reach by deprivation, tenth 1 the most deprived of England: " + p.name(k)}}
+		Caption: "Share aged 0-19 in reach by deprivation decile, 1 the most deprived of England: " + p.name(k)}}
 }

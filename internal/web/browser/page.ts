@@ -11,10 +11,10 @@ import { patience } from '../vitest.browser.config';
 export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
- * Without a graphics card Chromium draws WebGL by SwiftShader and puts the page
- * together on the processor, only what has changed. Told to use SwiftShader it
- * would put the page together by it as well, all of the window for every frame,
- * as no reader's browser does: hence disable-gpu-compositing.
+ * Without a graphics card Chromium puts the page together on the processor, only
+ * what has changed (chrome://gpu: "Compositing: Software only"). Told to draw WebGL
+ * by SwiftShader it would put the page together by it as well, all of the window
+ * for every frame: hence disable-gpu-compositing.
  */
 export const args = [
   '--no-sandbox',

@@ -1,8 +1,7 @@
 // What of the map is drawn again when an area changes its colour or its frame.
 //
-// Why: without a graphics card a whole frame of the map costs 110 to 150 ms of processor
-// time on two cores, and a what-if changes two or three areas with every move of
-// the mouse. The ground around those areas alone costs a third of that. The
+// Why: without a graphics card a whole frame of the map costs several frames' time,
+// and a what-if changes two or three areas with every move of the mouse. The
 // frame before stays in the canvas (preserveDrawingBuffer), and a layer of the
 // library's own kind closes the scissors around what changed before anything is
 // drawn, and leaves out layers that have nothing to draw there. The picture is the
